@@ -1,0 +1,1 @@
+"""Attaché answers questions from a curated, sourced and dated knowledge base."""

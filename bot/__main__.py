@@ -1,0 +1,102 @@
+"""The command line: chat, ask, check, run.
+
+Exit codes: 0 done, 1 the knowledge base has problems, 2 cannot run (no knowledge folder, wrong usage).
+"""
+
+import datetime
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import ask as ask_command
+from bot.knowledge.dates import first_day
+from bot.knowledge.problems import FolderError, KnowledgeError
+from bot.settings import settings
+
+app = typer.Typer(
+    name="attache", add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
+    help="Answers questions on diplomacy with sourced, dated facts.",
+)  # fmt: skip
+
+PROBLEMS, CANNOT_RUN = 1, 2
+
+Today = Annotated[str | None, typer.Option("--today", metavar="DATE", help="Answer as of this day (YYYY-MM-DD).")]
+Knowledge = Annotated[Path | None, typer.Option("--knowledge", help="The knowledge folder (else KNOWLEDGE_DIR).")]
+
+
+def _day(text: str | None) -> datetime.date | None:
+    if text is None:
+        return None
+    try:
+        return first_day(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--today") from error
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in plain words.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one object of the contract answer/1.")] = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read one JSON object a line, write one a line.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Tell what each step saw and which gate decided.")] = False,
+    as_claim: Annotated[bool, typer.Option("--as-claim", help="Read a statement as the question if it is so.")] = False,
+    today: Today = None,
+    knowledge: Knowledge = None,
+) -> None:
+    """Answer one question, or a stream of them."""
+    engine = ask_command.open_engine(knowledge or settings().knowledge_dir, settings().cache_dir)
+    if jsonl:
+        ask_command.answer_lines(engine, sys.stdin.buffer, sys.stdout.buffer, _day(today))
+    elif question is None:
+        raise typer.BadParameter("give a question, or --jsonl", param_hint="QUESTION")
+    else:
+        ask_command.answer_one(engine, question, _day(today), json=json, explain=explain, as_claim=as_claim)
+
+
+@app.command()
+def chat(today: Today = None, knowledge: Knowledge = None) -> None:
+    """Talk in the terminal; /help lists the commands."""
+    from bot.chat import Chat
+
+    engine = ask_command.open_engine(knowledge or settings().knowledge_dir, settings().cache_dir)
+    Chat(engine, _day(today)).run()
+
+
+@app.command()
+def check(
+    json: Annotated[bool, typer.Option("--json", help="Print the problems for machines.")] = False,
+    knowledge: Knowledge = None,
+) -> None:
+    """Check the knowledge base: 0 clean, 1 problems, 2 cannot run."""
+    from bot.check_command import run_check
+
+    raise typer.Exit(run_check(knowledge or settings().knowledge_dir, as_json=json))
+
+
+@app.command()
+def run() -> None:
+    """Start the bot on Discord."""
+    sys.stderr.write("attache: the Discord bot is not part of this version yet; try `attache chat`.\n")
+    raise typer.Exit(CANNOT_RUN)
+
+
+def main() -> None:
+    """Run the command line; faults for which the user can do something are one message, never a traceback."""
+    try:
+        app()
+    except FolderError as error:
+        sys.stderr.write(f"attache: {error}\n")
+        sys.exit(CANNOT_RUN)
+    except KnowledgeError as error:
+        for problem in error.problems:
+            sys.stderr.write(f"{problem}\n")
+        sys.stderr.write(f"attache: {error}; nothing is answered from it. `attache check` lists them.\n")
+        sys.exit(PROBLEMS)
+    except (BrokenPipeError, KeyboardInterrupt):
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

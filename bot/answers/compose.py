@@ -1,0 +1,251 @@
+"""Composes the answer to a query: verdict first, then since when, then the reason or nuance.
+
+One function a form; each returns an Answer whose facts, coverages and sources are exactly those its text rests on.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.answers import details, digest, lists
+from bot.answers.answer import Answer
+from bot.answers.draft import Draft
+from bot.answers.find import Finding, find, span_of, statements
+from bot.answers.words import Words, fill
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.dates import first_day
+from bot.knowledge.records import Fact, Reason
+from bot.questions.query import Query
+
+
+class Composer:
+    """Answers queries against one knowledge base. Holds no state between questions."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.kb = kb
+        self.words = Words(kb)
+
+    def answer(self, query: Query, today: datetime.date) -> Answer:
+        """The answer to a query on a day."""
+        relation = self.kb.relations[query.relation]
+        if query.detail:
+            made = details.answer(self, query, today)
+        elif relation.digest:
+            made = digest.answer(self, query, today)
+        elif query.form == "which" or (query.form == "how_many" and not (query.subject and query.object)):
+            made = lists.answer(self, query, today)
+        elif query.form == "when":
+            made = self._when(query, today)
+        elif query.form == "why":
+            made = self._why(query, today)
+        elif query.form == "what" and relation.needs_text:
+            made = self._what(query, today)
+        else:
+            made = self._whether(query, today)
+        return replace(made, query=query, reading=self.words.question(made.query or query))
+
+    # --- shared by the forms
+
+    def finish(
+        self,
+        draft: Draft,
+        today: datetime.date,
+        *,
+        verdict: str | None = None,
+        value: Any = None,
+        current: bool = True,
+        newest: bool = False,
+    ) -> Answer:
+        """An answered Answer from a draft. `current`: it speaks of today, so old facts carry a caveat."""
+        as_of = (max if newest else min)(draft.dates, key=first_day) if draft.dates else None
+        relation = self.kb.relations[draft.query.relation]
+        if current and as_of and draft.query.at is None and (today - first_day(as_of)).days > relation.recheck_days:
+            draft.caveats.append(self.words.message("old", {"as_of": self.words.date(as_of)}))
+        if any(self.kb.source(s).kind == "opinion" for s in draft.sources) and len(draft.sources) == 1:
+            draft.caveats.append(self.words.message("opinion_only"))
+        return Answer(
+            "answered", " ".join(draft.parts), draft.query, verdict=verdict, value=value, as_of=as_of,
+            facts=tuple(draft.facts), coverages=tuple(draft.coverages), sources=tuple(draft.sources),
+            caveats=tuple(dict.fromkeys(draft.caveats)),
+        )  # fmt: skip
+
+    def no_record(self, query: Query, *keys: str, **values: Any) -> Answer:
+        """Understood, but nothing sourced is on file; says what was read."""
+        template = self.words.template(query, *keys, "no_record")
+        return Answer("no_record", fill(template or "", self.words.values(query, **values)), query)
+
+    def state(self, draft: Draft, finding: Finding, *, lead: bool = True) -> None:
+        """Say how the statement stands: the sentence of the finding's outcome, then the nuance."""
+        query = draft.query
+        values = self._values(query, finding)
+        template = self.words.template(query, *_keys(finding.outcome, dated=query.at is not None))
+        text = fill(template or "", values)
+        draft.say(text if lead else _without_verdict(text))
+        if finding.outcome == "disputed":
+            for side in finding.facts[0].dispute:
+                draft.say(fill(self.words.term("side"), {"by": side.by, "text": side.text}))
+                draft.sources.update(dict.fromkeys(side.sources))
+        if finding.outcome == "claimed":
+            draft.say(finding.facts[0].text)
+        for fact in finding.facts[:2]:
+            draft.say(fact.note)
+        if finding.coverage:
+            draft.say(finding.coverage.note)
+        draft.rest_on_finding(finding)
+
+    def _values(self, query: Query, finding: Finding) -> dict[str, str]:
+        values = self.words.values(
+            query, since=self.words.since(finding.since),
+            until=self.words.date(finding.until) if finding.until else "",
+            as_of=self.words.date(finding.coverage.as_of) if finding.coverage else "",
+            claimed_by=finding.facts[0].claimed_by if finding.facts else None,
+        )  # fmt: skip
+        if finding.facts:
+            own = self.words.narrowing(query.relation, finding.facts[0].narrows)
+            values.update({name: text for name, text in own.items() if not values.get(name)})
+        return values
+
+    def missing(self, query: Query, finding: Finding) -> Answer:
+        """Somebody did not exist yet on the day asked about."""
+        entity = self.kb.entities[finding.missing or ""]
+        return self.no_record(query, "not_existing", entity=entity.label, start=self.words.date(entity.since or ""))
+
+    # --- the forms
+
+    def _whether(self, query: Query, today: datetime.date) -> Answer:
+        finding = find(self.kb, query, today)
+        if finding.outcome == "not_existing":
+            return self.missing(query, finding)
+        if finding.outcome == "no_record":
+            return self.no_record(query)
+        draft = Draft(query)
+        self.state(draft, finding)
+        over = finding.outcome in ("ended", "was", "not_yet")
+        return self.finish(draft, today, verdict=finding.verdict, current=not over)
+
+    def _when(self, query: Query, today: datetime.date) -> Answer:
+        dateless = replace(query, at=None) if query.at and query.at.mode == "in" else query
+        finding = find(self.kb, dateless, today)
+        if finding.outcome == "not_existing":
+            return self.missing(query, finding)
+        if query.date == "until" or query.negated:
+            return self._when_ended(query, finding, today)
+        draft = Draft(query)
+        if finding.outcome == "no" or finding.outcome == "unlisted_no":
+            past = [f for f in statements(self.kb, query) if f.holds and f.until and f.status == "settled"]
+            if not past:
+                self.state(draft, finding)
+                return self.finish(draft, today, verdict="no")
+            finding = Finding("ended", "no", (past[-1],), None, past[-1].since, past[-1].until)
+        if finding.since.date is None or finding.outcome in ("no_record", "disputed", "claimed"):
+            return self._when_unknown(draft, finding, today)
+        key = "when_by" if finding.since.latest else "when_ended" if finding.outcome == "ended" else "when"
+        template = self.words.template(query, key, "when")
+        draft.say(fill(template or "", self._values(query, finding)))
+        for fact in finding.facts[:1]:
+            draft.say(fact.note)
+        draft.rest_on_finding(finding)
+        return self.finish(draft, today, value=finding.since.date, current=False)
+
+    def _when_unknown(self, draft: Draft, finding: Finding, today: datetime.date) -> Answer:
+        """The statement may hold, but no beginning is on file."""
+        if finding.verdict is None:
+            return self.no_record(draft.query, "no_record")
+        known = Draft(draft.query)
+        self.state(known, finding)
+        text = fill(self.words.term("when_unknown"), {"text": " ".join(known.parts)})
+        done = self.finish(known, today, verdict=finding.verdict)
+        return replace(done, status="no_record", text=text)
+
+    def _when_ended(self, query: Query, finding: Finding, today: datetime.date) -> Answer:
+        draft = Draft(query)
+        ended = [f for f in statements(self.kb, query) if f.holds and f.until]
+        never = [f for f in finding.facts if not f.holds and f.since.exact]
+        if finding.verdict == "yes" and not ended:
+            self.state(draft, finding)
+            return self.finish(draft, today, verdict="yes")
+        if ended:
+            fact = max(ended, key=lambda f: first_day(f.until or "1000"))
+            since, until = fact.period_of(*query.participants())
+            over = Finding("ended", "no", (fact,), None, since, until)
+            template = self.words.template(query, "when_end", "ended")
+            draft.say(fill(template or "", self._values(query, over)))
+            draft.say(fact.note)
+            draft.rest_on((fact,))
+            return self.finish(draft, today, value=until, current=False)
+        if finding.verdict == "no":
+            self.state(draft, finding)
+            return self.finish(draft, today, verdict="no", value=never[0].since.date if never else None)
+        return self.no_record(query)
+
+    def _why(self, query: Query, today: datetime.date) -> Answer:
+        finding = find(self.kb, query, today)
+        if finding.outcome == "not_existing":
+            return self.missing(query, finding)
+        if finding.verdict is None:
+            return self.no_record(query)
+        if not query.premise:
+            query = replace(query, negated=finding.verdict == "no")
+        draft = Draft(query)
+        reason = self._reason(finding, query)
+        premise_fails = finding.verdict in ("yes", "no") and (finding.verdict == "no") != query.negated
+        self.state(draft, finding, lead=premise_fails)
+        if premise_fails:
+            return self.finish(draft, today, verdict=finding.verdict)
+        if reason is None:
+            done = self.finish(draft, today, verdict=finding.verdict)
+            text = f"{done.text} {self.words.message('no_reason')}"
+            return replace(done, status="no_record", text=text)
+        draft.say(reason.text)
+        draft.sources.update(dict.fromkeys(reason.sources))
+        return self.finish(draft, today, verdict=finding.verdict)
+
+    def _reason(self, finding: Finding, query: Query) -> Reason | None:
+        for fact in finding.facts:
+            if fact.why:
+                return fact.why
+        others = [f for f in statements(self.kb, query) if f.why and f.holds == (finding.verdict == "yes")]
+        return others[-1].why if others else None
+
+    def _what(self, query: Query, today: datetime.date) -> Answer:
+        """The texts on file: a position, a definition, what an article says."""
+        span = span_of(query, today)
+        found = [f for f in statements(self.kb, query, any_narrowing=not query.narrows) if f.text]
+        current = [f for f in found if f.covers(span, *query.participants())] or ([] if query.at else found)
+        if not current:
+            return self.no_record(query)
+        draft = Draft(query)
+        for fact in _newest_first(current)[:3]:
+            values = self.words.values(query, claimed_by=fact.claimed_by, date=self.words.date(fact.as_of))
+            if fact.status == "claimed":
+                draft.say(fill(self.words.term("says"), {**values, "text": fact.text or ""}))
+            else:
+                draft.say(fact.text)
+            if fact.status == "disputed":
+                for side in fact.dispute:
+                    draft.say(fill(self.words.term("side"), {"by": side.by, "text": side.text}))
+                    draft.sources.update(dict.fromkeys(side.sources))
+            draft.say(fact.note)
+            draft.rest_on((fact,))
+        verdict = "disputed" if all(f.status == "disputed" for f in current) else None
+        return self.finish(draft, today, verdict=verdict, value=current[0].text if len(current) == 1 else None)
+
+
+def _newest_first(facts: Sequence[Fact]) -> list[Fact]:
+    return sorted(facts, key=lambda f: f.since.date or f.as_of, reverse=True)
+
+
+def _keys(outcome: str, *, dated: bool) -> tuple[str, ...]:
+    """The template keys to try for an outcome; a past day is worded in the past tense."""
+    base = {"implied": ("implied", "yes"), "unlisted_yes": ("unlisted_yes",), "unlisted_no": ("unlisted_no",)}
+    keys = base.get(outcome, (outcome,))
+    if dated:
+        return (*(f"{key}_then" for key in keys), *keys)
+    return keys
+
+
+def _without_verdict(text: str) -> str:
+    """The sentence without its leading "Yes." or "No."; a reason is not asked for with yes or no."""
+    head, stop, rest = text.partition(". ")
+    return rest if stop and len(head) <= 16 and " " not in head.strip() else text

@@ -1,0 +1,80 @@
+"""Answers that are a detail of a fact: a share, a level, a place, who represents whom."""
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.answers.draft import Draft
+from bot.answers.find import span_of, statements
+from bot.answers.words import fill
+from bot.knowledge.dates import Span, first_day
+from bot.knowledge.records import Detail, Fact
+from bot.questions.query import Query
+
+if TYPE_CHECKING:
+    from bot.answers.answer import Answer
+    from bot.answers.compose import Composer
+
+
+def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer":
+    """The newest value of the detail asked about that holds for the day asked about, and the ones beside it."""
+    span = span_of(query, today)
+    facts = statements(composer.kb, query, any_narrowing=not query.narrows)
+    held = [(f, d) for f in facts for d in f.details if d.what == query.detail and _holds(f, d, span, query)]
+    if not held:
+        return composer.no_record(query, "no_detail", "no_record")
+    held.sort(key=lambda pair: _age(*pair), reverse=True)
+    draft = Draft(query)
+    for fact, detail in held[:3]:
+        draft.say(_sentence(composer, query, fact, detail))
+        draft.rest_on((fact,))
+        draft.sources = {**dict.fromkeys(detail.sources), **draft.sources}
+        if detail.as_of:
+            draft.dates[-1] = detail.as_of
+    fact, detail = held[0]
+    draft.say(fact.note)
+    current = not (fact.until or detail.until or detail.period)
+    return composer.finish(draft, today, value=_value(composer, query, detail), current=current)
+
+
+def _holds(fact: Fact, detail: Detail, span: Span, query: Query) -> bool:
+    """Whether a detail speaks of the days asked about: by its own dates, its period of years, or its fact's."""
+    if detail.since and span.after <= first_day(detail.since):
+        return False
+    if detail.until and span.first >= first_day(detail.until):
+        return False
+    if detail.period and query.at is not None:
+        first, _, last = detail.period.partition("/")
+        return int(first) <= span.last.year and span.first.year <= int(last or first)
+    return bool(detail.since or detail.until) or query.at is None or fact.covers(span, *query.participants())
+
+
+def _age(fact: Fact, detail: Detail) -> str:
+    period_end = detail.period.rpartition("/")[2] if detail.period else ""
+    return detail.since or period_end or detail.as_of or fact.as_of
+
+
+def _value(composer: "Composer", query: Query, detail: Detail) -> Any:
+    kind = composer.kb.relations[query.relation].details.get(detail.what, "text")
+    if kind in ("number", "percent"):
+        number = float(detail.value)
+        return int(number) if number.is_integer() else number
+    return detail.value
+
+
+def _sentence(composer: "Composer", query: Query, fact: Fact, detail: Detail) -> str:
+    words = composer.words
+    kind = composer.kb.relations[query.relation].details.get(detail.what, "text")
+    value = detail.value
+    if kind == "entity" and value in composer.kb.entities:
+        value = composer.kb.entities[value].label
+    elif kind == "date":
+        value = words.date(value)
+    period = detail.period.replace("/", "–") if detail.period else ""
+    values = words.values(
+        query, value=value, of=detail.of, whose=detail.whose, period=period,
+        since=words.date(detail.since) if detail.since else "", until=words.date(detail.until) if detail.until else "",
+        as_of=words.date(detail.as_of or fact.as_of),
+    )  # fmt: skip
+    own = words.narrowing(query.relation, fact.narrows)
+    values.update({name: text for name, text in own.items() if not values.get(name)})
+    return fill(words.template(query, f"detail_{detail.what}", "detail") or "", values)

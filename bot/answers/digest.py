@@ -1,0 +1,67 @@
+"""Overviews: everything on file between two participants, as a dated list."""
+
+import datetime
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.answers.draft import Draft
+from bot.answers.words import fill
+from bot.knowledge.dates import Since
+from bot.knowledge.records import Fact
+from bot.questions.query import Query
+
+if TYPE_CHECKING:
+    from bot.answers.answer import Answer
+    from bot.answers.compose import Composer
+
+SHOWN = 40
+
+
+def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer":
+    """The facts between the participants, oldest first, each a line with its date."""
+    everybody = query.participants()
+    relation = composer.kb.relations[query.relation]
+    found: list[tuple[str, str, Fact]] = []
+    for name in relation.digest:
+        found += [(fact.since.date or fact.as_of, name, fact) for fact in composer.kb.facts(name, *everybody)]
+    if not found or len(everybody) < 2:
+        return composer.no_record(query)
+    found.sort(key=lambda entry: entry[0])
+    draft = Draft(query)
+    values = composer.words.values(query, count=len(found))
+    draft.say(fill(composer.words.template(query, "overview") or "", values))
+    lines = [line for _, name, fact in found[:SHOWN] for line in _lines(composer, name, fact)]
+    draft.rest_on(fact for _, _, fact in found[:SHOWN])
+    made = composer.finish(draft, today, current=False, newest=True)
+    text = "\n".join((made.text, *dict.fromkeys(lines)))
+    return replace(made, text=text, value=None)
+
+
+def _lines(composer: "Composer", relation: str, fact: Fact) -> list[str]:
+    """A fact as dated lines: its own, and one for each dated detail."""
+    words = composer.words
+    roles = [tuple(p.who for p in role) for role in fact.roles]
+    if composer.kb.relations[relation].symmetric and roles[0] == roles[1]:
+        roles = [roles[0][:1], roles[0][1:]]
+    query = Query(relation, "whether", roles[0], roles[1], dict(fact.narrows), named=fact.named)
+    values = words.values(query, since=_period(composer, fact), text=fact.text, claimed_by=fact.claimed_by)
+    key = "line" if fact.holds else "line_not"
+    if fact.status == "claimed":
+        key = "line_claimed"
+    elif fact.status == "disputed":
+        key = "line_disputed"
+    text = fill(words.template(query, key, "line") or "", values)
+    if fact.note and fact.status != "claimed":
+        text = f"{text} {fact.note}"
+    lines = [f"• {_period(composer, fact)}: {text}"]
+    for detail in fact.details:
+        if detail.since:
+            said = fill(words.template(query, "line_detail") or "", {**values, "value": detail.value})
+            lines.append(f"• {words.since(Since(detail.since))}: {said}")
+    return lines
+
+
+def _period(composer: "Composer", fact: Fact) -> str:
+    words = composer.words
+    since = words.since(fact.since) or f"{words.term('as_of_word')} {words.date(fact.as_of)}"
+    return f"{since} – {words.date(fact.until)}" if fact.until else since

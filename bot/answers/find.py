@@ -1,0 +1,196 @@
+"""What is on file: whether a statement was true on the days asked about, by which facts or coverage.
+
+All logic comes from the relation's declaration; no relation is known by name here.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.dates import Since, Span, first_day
+from bot.knowledge.records import Coverage, Fact, Relation
+from bot.questions.query import Query
+
+UNKNOWN = Since(None)
+_BEGINNING = datetime.date(1000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Whether a statement holds. `outcome` says how that is known and picks the wording:
+
+    `yes`, `no` (facts), `ended`, `was` (true at some time, asked with "ever"), `not_yet`, `disputed`, `claimed`,
+    `implied`, `unlisted_yes`, `unlisted_no` (a coverage), `no_record`, `not_existing`.
+    """
+
+    outcome: str
+    verdict: str | None = None
+    facts: tuple[Fact, ...] = ()
+    coverage: Coverage | None = None
+    since: Since = UNKNOWN
+    until: str | None = None
+    missing: str | None = None
+
+
+def span_of(query: Query, today: datetime.date) -> Span:
+    """The days a query asks about; without a date, today. Nothing after today is looked at."""
+    if query.ever and query.at is None:
+        return Span(_BEGINNING, today + datetime.timedelta(days=1))
+    if query.at is None:
+        return Span.day(today)
+    span = query.at.span
+    after = min(span.after, today + datetime.timedelta(days=1))
+    return Span(span.first, max(after, span.first + datetime.timedelta(days=1)))
+
+
+def find(kb: KnowledgeBase, query: Query, today: datetime.date) -> Finding:
+    """Whether the query's statement, in its positive sense, held on the days asked about."""
+    span = span_of(query, today)
+    missing = next((e for e in query.participants() if not _existed(kb, e, span)), None)
+    facts = statements(kb, query)
+    found = _by_facts(facts, query, span)
+    if found.outcome in ("no_record", "not_yet") and missing:
+        return Finding("not_existing", missing=missing)
+    if found.outcome == "no_record":
+        found = _by_implication(kb, query, span) or _by_coverage(kb, query, span) or found
+    return found
+
+
+def _existed(kb: KnowledgeBase, entity: str, span: Span) -> bool:
+    record = kb.entities[entity]
+    return not (record.since and span.last < first_day(record.since))
+
+
+def statements(kb: KnowledgeBase, query: Query, *, any_narrowing: bool = False) -> tuple[Fact, ...]:
+    """The facts that make the query's statement, whenever they hold and whichever way."""
+    relation = kb.relations[query.relation]
+    found = kb.facts(query.relation, *query.participants())
+    return tuple(
+        fact for fact in found
+        if _placed(relation, fact, query)
+        and (any_narrowing or narrowed(relation, fact, query))
+        and (query.named is None or fact.named == query.named)
+    )  # fmt: skip
+
+
+def _placed(relation: Relation, fact: Fact, query: Query) -> bool:
+    """Whether the query's participants stand in the places that the query gives them."""
+    one, two = ({p.who for p in role} for role in fact.roles)
+    subject, object_ = set(query.subject or ()), set(query.object or ())
+    if relation.symmetric and not relation.opposed:
+        return subject | object_ <= one
+    straight = subject <= one and object_ <= two
+    return straight or (relation.opposed and subject <= two and object_ <= one)
+
+
+def narrowed(relation: Relation, fact: Fact, query: Query) -> bool:
+    """Whether a fact speaks of the narrowing asked for; asked for none, whether it counts."""
+    held = {**relation.default, **fact.narrows}
+    if query.narrows:
+        return all(held.get(name) == value for name, value in query.narrows.items())
+    return all(relation.counts_as.get(value, True) for value in fact.narrows.values())
+
+
+def _effective(fact: Fact, who: Iterable[str]) -> tuple[Since, str | None, datetime.date]:
+    """The period of a fact for some participants, and the first day on which it is known to hold."""
+    since, until = fact.period_of(*who)
+    day = since.day
+    if day is None:  # known on the day its newest source shows it, or just before it ended
+        day = first_day(fact.as_of)
+        if until and day >= first_day(until):
+            day = first_day(until) - datetime.timedelta(days=1)
+    return since, until, day
+
+
+def _by_facts(facts: tuple[Fact, ...], query: Query, span: Span) -> Finding:
+    who = query.participants()
+    covering, later, earlier = [], [], []
+    for fact in facts:
+        since, until, day = _effective(fact, who)
+        if until and span.first >= first_day(until):
+            earlier.append((fact, since, until))
+        elif span.after <= day:
+            later.append((fact, since, until))
+        else:
+            covering.append((fact, since, until))
+    for outcome, status, holds in (
+        ("yes", "settled", True),
+        ("disputed", "disputed", None),
+        ("no", "settled", False),
+        ("claimed", "claimed", None),
+    ):
+        group = [e for e in covering if e[0].status == status and holds in (None, e[0].holds)]
+        if group:
+            verdict = {"yes": "yes", "no": "no", "disputed": "disputed"}.get(outcome)
+            first = min(group, key=lambda e: e[1].date or "9999")
+            finding = Finding(outcome, verdict, tuple(e[0] for e in group), None, first[1], first[2])
+            return _as_past(finding, query, span)
+    ended = [e for e in earlier if e[0].holds and e[0].status == "settled"]
+    if ended:
+        last = max(ended, key=lambda e: e[2])
+        return Finding("ended", "no", (last[0],), None, last[1], last[2])
+    coming = [e for e in later if e[0].holds and e[0].status == "settled"]
+    if coming and all(e[1].exact for e in coming):
+        first = min(coming, key=lambda e: e[1].date or "")
+        return Finding("not_yet", "no", (first[0],), None, first[1], None)
+    return Finding("no_record")
+
+
+def _as_past(finding: Finding, query: Query, span: Span) -> Finding:
+    """ "Ever" is answered yes from a period that is over, but worded as over."""
+    if finding.outcome == "yes" and query.ever and finding.until and span.after > first_day(finding.until):
+        return replace(finding, outcome="was")
+    return finding
+
+
+def _by_implication(kb: KnowledgeBase, query: Query, span: Span) -> Finding | None:
+    for name in kb.implying(query.relation):
+        implying = kb.relations[name]
+        for fact in kb.facts(name, *query.participants()):
+            if not fact.holds or fact.status != "settled" or not _placed(implying, fact, query):
+                continue
+            if not all(implying.counts_as.get(value, True) for value in fact.narrows.values()):
+                continue
+            since, until, day = _effective(fact, query.participants())
+            if day <= span.last and not (until and span.first >= first_day(until)):
+                latest = Since(since.date, latest=True) if since.date else since
+                return Finding("implied", "yes", (fact,), None, latest, None)
+    return None
+
+
+def coverage_for(kb: KnowledgeBase, query: Query, day: datetime.date) -> Coverage | None:
+    """The most specific coverage that speaks of the query's participants on a day."""
+    best: tuple[int, Coverage] | None = None
+    relation = kb.relations[query.relation]
+    for coverage in kb.coverages_of(query.relation):
+        if first_day(coverage.from_) > day or not _same_narrowing(relation, coverage, query):
+            continue
+        sizes = []
+        for place, held in ((coverage.subject, query.subject), (coverage.object, query.object)):
+            members = kb.members(place, day)
+            if held is not None and not set(held) <= members:
+                break
+            if held is None and kb.entities[place].group is None:
+                break
+            sizes.append(len(members))
+        else:
+            rank = sizes[0] * sizes[1]
+            if best is None or rank < best[0]:
+                best = (rank, coverage)
+    return best[1] if best else None
+
+
+def _same_narrowing(relation: Relation, coverage: Coverage, query: Query) -> bool:
+    wanted = {**relation.default, **query.narrows}
+    return {**relation.default, **coverage.narrows} == wanted
+
+
+def _by_coverage(kb: KnowledgeBase, query: Query, span: Span) -> Finding | None:
+    if not (query.subject and query.object):
+        return None
+    coverage = coverage_for(kb, query, span.last)
+    if coverage is None:
+        return None
+    outcome = "unlisted_yes" if coverage.unlisted else "unlisted_no"
+    return Finding(outcome, "yes" if coverage.unlisted else "no", (), coverage)

@@ -1,0 +1,238 @@
+"""Lists and counts: who fills the open place. Complete ones only from a coverage, with whose list and of which day."""
+
+import datetime
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.answers.draft import Draft
+from bot.answers.find import Finding, coverage_for, find, narrowed, span_of, statements
+from bot.answers.words import fill, joined
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.dates import Span, first_day
+from bot.knowledge.records import Coverage, Fact
+from bot.questions.query import Query
+
+if TYPE_CHECKING:
+    from bot.answers.answer import Answer
+    from bot.answers.compose import Composer
+
+SHOWN = 30  # names in a sentence; a longer list says how many more there are (`value` holds all)
+
+
+def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer":
+    """A list, a count, the first, or those that began in a period."""
+    span = span_of(query, today)
+    place = "subject" if not query.subject else "object"
+    complete = _coverage(composer.kb, query, span)
+    listed, findings = _listed(composer.kb, query, place, today)
+    if query.change:
+        return _changed(composer, query, place, span, complete)
+    relation = composer.kb.relations[query.relation]
+    if query.pick and (complete is None or complete.unlisted):
+        return _ranked(composer, query, today)
+    if complete is None and not (relation.open_lists and query.form == "which" and not query.negated):
+        return composer.no_record(query, "no_list", "no_record")
+    if complete is not None and complete.unlisted != query.negated:
+        listed = _the_rest(composer.kb, query, place, complete, span, today)
+        findings = []
+    if query.among:
+        members = composer.kb.members(query.among, span.last)
+        listed = tuple(e for e in listed if e in members)
+    if query.minus:
+        without = replace(query, object=query.minus, minus=None, rule="")
+        if _coverage(composer.kb, without, span) is None:
+            return composer.no_record(without, "no_list", "no_record")
+        also = _not_without(composer, without, today)
+        listed = tuple(e for e in listed if e not in also)
+    findings = [f for f in findings if any(_filler(fact, place, listed) for fact in f.facts)]
+    if query.form == "how_many":
+        return _counted(composer, query, listed, complete, today)
+    return _told(composer, query, listed, complete, findings, today)
+
+
+def _ranked(composer: "Composer", query: Query, today: datetime.date) -> "Answer":
+    """The first or last, where no complete list is on file: only a fact that says so itself."""
+    facts = [
+        f for f in statements(composer.kb, query) if any((d.what, d.value) == ("rank", query.pick) for d in f.details)
+    ]
+    if not facts:
+        return composer.no_record(query, "no_list", "no_record")
+    draft = Draft(query)
+    draft.rest_on(facts[:1])
+    listed = tuple(p.who for p in facts[0].roles[0])
+    values = composer.words.values(query, list=composer.words.label(listed), count=1)
+    draft.say(fill(composer.words.template(query, "which") or "", values))
+    draft.say(facts[0].note)
+    return composer.finish(draft, today, value=listed)
+
+
+def _not_without(composer: "Composer", query: Query, today: datetime.date) -> set[str]:
+    """Everybody of whom it cannot be said that the statement is false: those with a yes and those in dispute."""
+    kb, place = composer.kb, "subject" if not query.subject else "object"
+    complete = _coverage(kb, query, span_of(query, today))
+    found = (
+        set(_the_rest(kb, query, place, complete, span_of(query, today), today))
+        if complete and complete.unlisted
+        else set()
+    )
+    for entity in _candidates(kb, query, place):
+        one = replace(query, form="whether", **{place: (entity,)})  # type: ignore[arg-type]
+        if find(kb, one, today).verdict in ("yes", "disputed"):
+            found.add(entity)
+    return found
+
+
+def _coverage(kb: KnowledgeBase, query: Query, span: Span) -> Coverage | None:
+    return coverage_for(kb, query, span.last)
+
+
+def _candidates(kb: KnowledgeBase, query: Query, place: str) -> list[str]:
+    """Everybody who stands in the open place of some fact, also of relations that imply this one."""
+    held = query.subject if place == "object" else query.object
+    found: dict[str, None] = {}
+    for name in (query.relation, *kb.implying(query.relation)):
+        relation = kb.relations[name]
+        for fact in kb.facts(name, *(held or ())):
+            if not narrowed(relation, fact, replace(query, relation=name)) and name == query.relation:
+                continue
+            roles = fact.roles if not relation.symmetric else (fact.roles[0] + fact.roles[1],) * 2
+            index = 0 if place == "subject" else 1
+            for participant in roles[index]:
+                if participant.who not in (held or ()):
+                    found.setdefault(participant.who)
+    return list(found)
+
+
+def _listed(kb: KnowledgeBase, query: Query, place: str, today: datetime.date) -> tuple[tuple[str, ...], list[Finding]]:
+    """Those of whom facts say yes (or, negated, no), in the order of their dates."""
+    wanted = "no" if query.negated else "yes"
+    found: list[tuple[str, str, Finding]] = []
+    for entity in _candidates(kb, query, place):
+        one = replace(query, form="whether", **{place: (entity,)})  # type: ignore[arg-type]
+        finding = find(kb, one, today)
+        if finding.verdict == wanted and finding.outcome not in ("unlisted_yes", "unlisted_no", "not_existing"):
+            found.append((finding.since.date or "9999", entity, finding))
+    found.sort(key=lambda entry: (entry[0], entry[1]))
+    if query.pick and found:
+        found = found[:1] if query.pick == "first" else found[-1:]
+    return tuple(e for _, e, _ in found), [f for _, _, f in found]
+
+
+def _the_rest(
+    kb: KnowledgeBase, query: Query, place: str, coverage: Coverage, span: Span, today: datetime.date
+) -> tuple[str, ...]:
+    """The members of a coverage's group whom no fact takes out of what silence means."""
+    positive = coverage.unlisted
+    group = coverage.subject if place == "subject" else coverage.object
+    held = set((query.subject if place == "object" else query.object) or ())
+    out = set()
+    for entity in _candidates(kb, query, place):
+        one = replace(query, form="whether", negated=False, **{place: (entity,)})  # type: ignore[arg-type]
+        finding = find(kb, one, today)
+        if finding.outcome not in ("unlisted_yes", "unlisted_no") and (finding.verdict == "yes") != positive:
+            out.add(entity)
+    members = kb.members(group, span.last) - out - held
+    return tuple(sorted(members, key=lambda e: kb.entities[e].name))
+
+
+def _filler(fact: Fact, place: str, listed: tuple[str, ...]) -> bool:
+    return any(who in listed for who in fact.participants()) or (place == "object" and not listed)
+
+
+def _changed(composer: "Composer", query: Query, place: str, span: Span, complete: Coverage | None) -> "Answer":
+    """Those for whom the statement began, or ended, within the days asked about."""
+    relation = composer.kb.relations[query.relation]
+    held = (query.object if place == "subject" else query.subject) or ()
+    found: list[tuple[str, str, Fact]] = []
+    for fact in composer.kb.facts(query.relation, *held):
+        if not fact.holds or fact.status != "settled" or not narrowed(relation, fact, query):
+            continue
+        for who in (p.who for p in fact.roles[0 if place == "subject" else 1] if p.who not in held):
+            since, until = fact.period_of(who, *held)
+            date = until if query.change == "ended" else since.date if since.exact else None
+            if date and span.first <= first_day(date) < span.after:
+                found.append((date, who, fact))
+    found.sort(key=lambda entry: entry[:2])
+    if query.among:
+        members = composer.kb.members(query.among, span.last)
+        found = [entry for entry in found if entry[1] in members]
+    if not found:
+        return composer.no_record(query, "none_changed", "no_list", "no_record")
+    draft = Draft(query)
+    draft.rest_on(fact for _, _, fact in found)
+    names = [f"{composer.kb.entities[who].label} ({composer.words.date(date)})" for date, who, _ in found]
+    values = composer.words.values(query, list=joined(names[:SHOWN]), count=len(found))
+    draft.say(fill(composer.words.template(query, "changed", "which") or "", values))
+    if complete is None:
+        draft.caveats.append(composer.words.message("open_list"))
+    return composer.finish(draft, span.last, value=tuple(who for _, who, _ in found))
+
+
+def _told(
+    composer: "Composer", query: Query, listed: tuple[str, ...], complete: Coverage | None, findings: list[Finding],
+    today: datetime.date,
+) -> "Answer":  # fmt: skip
+    if not listed and complete is None:
+        return composer.no_record(query, "no_list", "no_record")
+    draft = Draft(query)
+    for finding in findings:
+        draft.rest_on_finding(finding)
+    names = [composer.kb.entities[e].label for e in listed]
+    if len(names) <= 3 and findings:
+        names = [_dated(composer, e, findings) for e in listed]
+    more = len(names) - SHOWN
+    text = joined(names[:SHOWN]) if more <= 0 else f"{', '.join(names[:SHOWN])} … (+{more})"
+    values = composer.words.values(
+        query, list=text, count=len(listed), as_of=composer.words.date(complete.as_of) if complete else ""
+    )
+    base = "which_not" if query.negated else "which"
+    keys = (f"{base}_none",) if not listed else ()
+    if query.minus:
+        keys = ("which_minus", *keys)
+    draft.say(fill(composer.words.template(query, *keys, base if complete else f"{base}_open", base) or "", values))
+    if complete is not None:  # the list was seen whole on its own day, whatever the age of the single facts
+        draft.dates.clear()
+    draft.rest_on_coverage(complete)
+    if complete is None:
+        draft.caveats.append(composer.words.message("open_list"))
+    elif complete.note:
+        draft.say(complete.note)
+    if len(findings) == 1:
+        for fact in findings[0].facts[:1]:
+            draft.say(fact.note)
+    return composer.finish(draft, today, value=listed)
+
+
+def _dated(composer: "Composer", entity: str, findings: list[Finding]) -> str:
+    label = composer.kb.entities[entity].label
+    for finding in findings:
+        if any(entity in fact.participants() for fact in finding.facts) and finding.since.date:
+            return f"{label} ({composer.words.term('since_word')} {composer.words.since(finding.since)})"
+    return label
+
+
+def _counted(
+    composer: "Composer", query: Query, listed: tuple[str, ...], complete: Coverage | None,
+    today: datetime.date,
+) -> "Answer":  # fmt: skip
+    """A number with whose count it is and of which day; where counts differ, all of them and no single value."""
+    draft = Draft(query)
+    if complete is None:
+        return composer.no_record(query, "no_list", "no_record")
+    draft.rest_on_coverage(complete)
+    counts = () if query.negated or query.among or query.at else complete.counts
+    told = [
+        fill(composer.words.term("count"), {"value": c.value, "whose": c.whose, "as_of": composer.words.date(c.as_of)})
+        for c in counts
+    ]
+    values = composer.words.values(
+        query, count=len(listed), counts=joined(told), as_of=composer.words.date(complete.as_of),
+        list=joined([composer.kb.entities[e].label for e in listed[:SHOWN]]),
+    )  # fmt: skip
+    key = "how_many_not" if query.negated else "counts" if counts else "how_many"
+    draft.say(fill(composer.words.template(query, key, "how_many") or "", values))
+    for count in counts:
+        draft.sources.update(dict.fromkeys(count.sources))
+    numbers = {float(c.value) for c in counts} or {float(len(listed))}
+    done = composer.finish(draft, today, value=int(numbers.pop()) if len(numbers) == 1 else None)
+    return replace(done, counts=tuple({"whose": c.whose, "value": float(c.value), "as_of": c.as_of} for c in counts))

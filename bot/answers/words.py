@@ -1,0 +1,127 @@
+"""Fills the templates that a person wrote. Nothing is said that no template or fact says."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.dates import Since, spoken
+from bot.questions.query import Query
+
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_PLACE = re.compile(r"\{([a-z0-9_]+)\}")
+_START = re.compile(r"(^|[.?!:] )([a-z])")
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """A template with its places filled; a bracket vanishes when a place in it is empty."""
+
+    def optional(found: re.Match[str]) -> str:
+        inner = found.group(1)
+        return inner if all(values.get(place) for place in _PLACE.findall(inner)) else ""
+
+    text = template
+    while True:
+        shorter = _OPTIONAL.sub(optional, text)
+        if shorter == text:
+            break
+        text = shorter
+    text = _PLACE.sub(lambda found: values.get(found.group(1), ""), text)
+    text = re.sub(r"s's\b", "s'", text)
+    text = re.sub(r"\s+([,.;?!])", r"\1", " ".join(text.split()))
+    return _START.sub(lambda found: found.group(1) + found.group(2).upper(), text)
+
+
+def joined(names: Sequence[str], word: str = "and") -> str:
+    """Names as a sentence lists them: "A", "A and B", "A, B and C"."""
+    if len(names) <= 1:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {word} {names[-1]}"
+
+
+class Words:
+    """The templates of all intents, and the names that fill them."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.kb = kb
+        self._common: dict[str, Mapping[str, str]] = {}
+        self._own: dict[str, Mapping[str, str]] = {}
+        self._shown: dict[str, dict[str, str]] = {}
+        for row in kb.intents:
+            self._common[row["relation"]] = row.get("answers", {})
+            self._shown[row["relation"]] = {
+                f"{name}={value}": said["show"]
+                for name, values in row.get("values", {}).items()
+                for value, said in values.items()
+            }
+            for id_, intent in row["intents"].items():
+                self._own[id_] = intent.get("answers", {})
+
+    def template(self, query: Query, *keys: str) -> str | None:
+        """The first of the keys that the query's intent, its relation's file or the shared messages word."""
+        own, common = self._own.get(query.rule, {}), self._common.get(query.relation, {})
+        for key in keys:
+            found = own.get(key) or common.get(key)
+            if found:
+                return found
+        messages = self.kb.shared["messages"]
+        return next((messages[key] for key in keys if key in messages), None)
+
+    def message(self, key: str, values: Mapping[str, str] | None = None) -> str:
+        """A message of the shared file."""
+        return fill(self.kb.shared["messages"].get(key, ""), values or {})
+
+    def term(self, key: str) -> str:
+        """A piece of a sentence from the shared file, as it stands."""
+        return str(self.kb.shared["messages"].get(key, ""))
+
+    def label(self, entities: Sequence[str] | None) -> str:
+        """The names of entities within a sentence."""
+        return joined([self.kb.entities[e].label for e in entities or ()])
+
+    def values(self, query: Query, **more: Any) -> dict[str, str]:
+        """What every template may use of a query: its participants, narrowing and date."""
+        shown = self._shown.get(query.relation, {})
+        values = {
+            "subject": self.label(query.subject),
+            "object": self.label(query.object),
+            "among": self.kb.entities[query.among].label if query.among else "",
+            "minus": self.label(query.minus),
+            "named": self.kb.entities[query.named].label if query.named else "",
+            "at": self.date(query.at.text) if query.at else "",
+            "mode": query.at.mode if query.at else "",
+            "as_of": "",
+        }
+        for name, value in query.narrows.items():
+            values[name] = shown.get(f"{name}={value}", value)
+        values.update({key: str(value) for key, value in more.items() if value is not None})
+        return values
+
+    def narrowing(self, relation: str, narrows: Mapping[str, str]) -> dict[str, str]:
+        """How a fact's own narrowing is said."""
+        shown = self._shown.get(relation, {})
+        return {name: shown.get(f"{name}={value}", value) for name, value in narrows.items()}
+
+    def date(self, text: str) -> str:
+        """A partial date or range of them as it is read aloud."""
+        try:
+            return " to ".join(spoken(part) for part in text.split("/"))
+        except ValueError:
+            return text
+
+    def moment(self, text: str | None) -> str:
+        """When something happened: "on 31 August 2025", "in August 2025", "in 2025"; nothing for no date."""
+        if not text:
+            return ""
+        return f"{self.term('on_day' if len(text) == 10 else 'in_period')} {self.date(text)}"
+
+    def since(self, since: Since) -> str:
+        """A beginning: "31 August 2025", "at least 2011", or nothing."""
+        if since.date is None:
+            return ""
+        return f"{self.term('at_least')} {self.date(since.date)}" if since.latest else self.date(since.date)
+
+    def question(self, query: Query) -> str:
+        """The question that a query stands for, in plain words."""
+        template = self.template(query, "reading_not" if query.negated else "reading", "reading")
+        return fill(template or "", self.values(query))

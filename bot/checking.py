@@ -1,0 +1,91 @@
+"""Checks a whole knowledge folder: every file, everything across files, every way to ask."""
+
+import datetime
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.check import check_rows
+from bot.knowledge.load import Rows, load_rows
+from bot.knowledge.problems import Problem
+from bot.questions.compiled import compile_language
+from bot.questions.read import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of checking: the rows, the compiled language, and every problem."""
+
+    rows: Rows
+    compiled: dict[str, Any]
+    problems: list[Problem]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that forbid serving."""
+        return [p for p in self.problems if p.severity == "error"]
+
+
+def check_files(files: dict[str, bytes], today: datetime.date | None = None, *, examples: bool = False) -> Checked:
+    """Check files by content. With `examples`, also ask every example of every intent."""
+    day = today or datetime.datetime.now(datetime.UTC).date()
+    rows, problems = load_rows(files)
+    if any(p.severity == "error" for p in problems):
+        return Checked(rows, {}, sorted(problems))
+    problems += check_rows(rows, day)
+    if any(p.severity == "error" for p in problems):
+        return Checked(rows, {}, sorted(set(problems)))
+    kb = KnowledgeBase(asdict(rows), "")
+    compiled, faults = compile_language(kb)
+    problems += [_placed(rows, fault) for fault in faults]
+    if examples and not any(p.severity == "error" for p in problems):
+        problems += check_examples(rows, Reader(kb, compiled), day)
+    return Checked(rows, compiled, sorted(set(problems)))
+
+
+def _placed(rows: Rows, fault: Problem) -> Problem:
+    """A fault of the language files, with the file and line of the entry that it names."""
+    path, line = rows.origin.get(fault.path, (fault.path, 1))
+    return Problem(path, line, fault.message, fault.hint, fault.severity)
+
+
+def check_examples(rows: Rows, reader: Reader, today: datetime.date) -> list[Problem]:
+    """Every example must be won by its own intent and mean what it says; every `never` must not be."""
+    problems = []
+    for file in rows.intents:
+        for id_, intent in file["intents"].items():
+            path, line = rows.origin[f"intent {id_}"]
+            for example in intent.get("examples", ()):
+                said = _compare(reader, id_, example, today)
+                if said:
+                    problems.append(
+                        Problem(path, line, f"{id_}: '{example['q']}' {said}", "mend the line or the example")
+                    )
+            for sentence in intent.get("never", ()):
+                reading = reader.read(sentence, (), today)
+                if reading.query is not None and reading.query.rule == id_:
+                    problems.append(
+                        Problem(path, line, f"{id_}: '{sentence}' must not match, but does", "narrow a line")
+                    )
+    return problems
+
+
+def _compare(reader: Reader, id_: str, example: dict[str, Any], today: datetime.date) -> str:
+    reading = reader.read(example["q"], (), today)
+    query = reading.query
+    if query is None:
+        return f"is not read ({reading.status}: {reading.reason}; {'; '.join(reading.trace)})"
+    if query.rule != id_:
+        return f"is won by {query.rule} ('{reading.line}')"
+    for place in ("subject", "object"):
+        wanted = example.get(place)
+        held = getattr(query, place)
+        names = None if wanted is None else (wanted,) if isinstance(wanted, str) else tuple(wanted)
+        if query.named is None and names != held:
+            return f"has {place} {held}, not {names}"
+    if example.get("narrows", {}) != dict(query.narrows):
+        return f"narrows {dict(query.narrows)}, not {example.get('narrows', {})}"
+    wanted_at = example.get("at")
+    if wanted_at != (query.at.text if query.at else None):
+        return f"asks about {query.at.text if query.at else 'today'}, not {wanted_at or 'today'}"
+    return ""

@@ -1,0 +1,112 @@
+"""The one front door: `read` a question, `answer` a query, or `ask` for both.
+
+Synchronous, takes the day as an argument, and holds one immutable KnowledgeBase; a reload builds another Engine.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from bot.answers.answer import Answer, Suggestion
+from bot.answers.compose import Composer
+from bot.knowledge import cache
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.files import fingerprint, list_files
+from bot.knowledge.problems import KnowledgeError
+from bot.questions.query import Query, Reading
+from bot.questions.read import Reader
+
+
+class Engine:
+    """Reads and answers questions against one knowledge base."""
+
+    def __init__(self, kb: KnowledgeBase, compiled: dict[str, Any]) -> None:
+        self.kb = kb
+        self.reader = Reader(kb, compiled)
+        self.composer = Composer(kb)
+
+    @classmethod
+    def open(cls, folder: Path, cache_folder: Path | None = None) -> "Engine":
+        """Open a knowledge folder, from the compiled cache if its files are unchanged.
+
+        Raises FolderError (cannot be read) or KnowledgeError (has errors; warnings do not count).
+        """
+        files = list_files(folder)
+        key = fingerprint(files)
+        kept = cache.read(cache_folder, key)
+        if kept is not None:
+            try:
+                return cls(KnowledgeBase(kept["rows"], key), kept["compiled"])
+            except (KeyError, TypeError, AttributeError, IndexError, ValueError):
+                pass  # a damaged cache is as good as none
+        from bot.checking import check_files
+
+        checked = check_files(files)
+        if checked.errors:
+            raise KnowledgeError(checked.errors)
+        rows = asdict(checked.rows)
+        cache.write(cache_folder, key, {"rows": rows, "compiled": checked.compiled})
+        return cls(KnowledgeBase(rows, key), checked.compiled)
+
+    def read(
+        self, text: str, history: Sequence[str] = (), today: datetime.date | None = None, *, as_claim: bool = False
+    ) -> Reading:
+        """What a question means. `as_claim` reads a statement as the question whether it is so."""
+        return self.reader.read(text, history, today or _today(), as_claim=as_claim)
+
+    def answer(self, query: Query, today: datetime.date | None = None) -> Answer:
+        """The answer to a query that somebody already holds."""
+        return self.composer.answer(query, today or _today())
+
+    def ask(
+        self, text: str, history: Sequence[str] = (), today: datetime.date | None = None, *, as_claim: bool = False
+    ) -> Answer:
+        """Read a question and answer it. Any text gives exactly one of the four statuses."""
+        day = today or _today()
+        reading = self.read(text, history, day, as_claim=as_claim)
+        made = self._unanswered(reading) if reading.query is None else self.answer(reading.query, day)
+        if reading.reason == "ambiguous":
+            made = self._same_name(reading.options, day) or made
+        return replace(made, question=text, score=reading.score, trace=reading.trace)
+
+    def _same_name(self, options: Sequence[Query], day: datetime.date) -> Answer | None:
+        """The one answer on file, where the options differ only in what kind of thing one name names.
+
+        "Palestine" is a state and a question between states; what is on file of one of them is what was asked for.
+        Two states of one name are another matter: there the asker is asked back.
+        """
+        if len({(o.relation, o.form, o.subject, o.at, o.negated) for o in options}) != 1:
+            return None
+        kinds = [self.kb.entities[o.object[0]].kind for o in options if o.object and len(o.object) == 1]
+        if len(set(kinds)) != len(options):
+            return None
+        answers = [made for made in (self.answer(o, day) for o in options) if made.status == "answered"]
+        return answers[0] if len(answers) == 1 else None
+
+    def _unanswered(self, reading: Reading) -> Answer:
+        words = self.composer.words
+        suggestions = tuple(Suggestion(words.question(query), query) for query in reading.options)
+        suggestions = tuple({s.text: s for s in suggestions}.values())
+        text = words.message(reading.reason) or words.message("no_match")
+        common = _common(reading.options) if reading.status == "clarify" else None
+        return Answer(reading.status, text, common, suggestions=suggestions, reason=reading.reason)
+
+
+def _common(options: Sequence[Query]) -> Query | None:
+    """What all options agree on, for a clarify: the places in which they differ are left open."""
+    if not options:
+        return None
+    first = options[0]
+    if any(o.relation != first.relation for o in options):
+        return None
+    return replace(
+        first,
+        subject=first.subject if all(o.subject == first.subject for o in options) else None,
+        object=first.object if all(o.object == first.object for o in options) else None,
+    )
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(datetime.UTC).date()

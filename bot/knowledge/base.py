@@ -1,0 +1,143 @@
+"""The immutable KnowledgeBase: checked rows with the indexes that reading and answering need."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from bot.knowledge.dates import Span
+from bot.knowledge.records import Coverage, Entity, Fact, Relation, Row, Source
+
+
+class KnowledgeBase:
+    """Facts, coverages, entities, relations, sources and language. Never changes once built; a reload builds another.
+
+    `rows` is the plain data of `load.Rows` as a dict (`entities`, `sources`, `relations`, `facts`, `reasons`,
+    `coverages`, `shared`, `intents`), already checked. Fact records are made when first asked for, so that a large
+    base opens quickly.
+    """
+
+    def __init__(self, rows: Mapping[str, Any], version: str) -> None:
+        self.version = version
+        self.entities: Mapping[str, Entity] = MappingProxyType(
+            {id_: Entity.of(id_, row) for id_, row in rows["entities"].items()}
+        )
+        self.entity_rows: Mapping[str, Row] = MappingProxyType(rows["entities"])
+        self.relations: Mapping[str, Relation] = MappingProxyType(
+            {id_: Relation.of(id_, row) for id_, row in rows["relations"].items()}
+        )
+        self.kinds: Mapping[str, str] = MappingProxyType(rows["kinds"])
+        self.shared: Mapping[str, Any] = MappingProxyType(rows["shared"])
+        self.intents: tuple[Row, ...] = tuple(rows["intents"])
+        self.coverages: tuple[Coverage, ...] = tuple(Coverage.of(row) for row in rows["coverages"])
+        self._sources: Mapping[str, Row] = rows["sources"]
+        self._rows: list[Row] = rows["facts"]
+        self._facts: dict[int, Fact] = {}
+        self._reasons: Mapping[str, Row] = rows["reasons"]
+        self._by_participant: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self._by_relation: dict[str, list[int]] = defaultdict(list)
+        self._by_id: dict[str, int] = {}
+        self._named: dict[str, list[int]] = defaultdict(list)
+        self._members: dict[tuple[str, datetime.date], frozenset[str]] = {}
+        self._index()
+
+    def _index(self) -> None:
+        for number, row in enumerate(self._rows):
+            relation = row["relation"]
+            self._by_id[row["id"]] = number
+            self._by_relation[relation].append(number)
+            index = self._by_participant[relation]
+            for who in {participant[0] for role in row["roles"] for participant in role}:
+                index[who].append(number)
+            named = row.get("named")
+            if named:
+                self._named[named].append(number)
+        self._implied_by: dict[str, tuple[str, ...]] = {
+            target: tuple(r.id for r in self.relations.values() if target in r.implies) for target in self.relations
+        }
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def _fact(self, number: int) -> Fact:
+        fact = self._facts.get(number)
+        if fact is None:
+            row = self._rows[number]
+            why = row.get("why")
+            if isinstance(why, str):
+                row = {**row, "why": self._reasons[why]}
+            fact = self._facts[number] = Fact.of(row)
+        return fact
+
+    def fact(self, id_: str) -> Fact:
+        """The fact of an id. Raises KeyError."""
+        return self._fact(self._by_id[id_])
+
+    def source(self, id_: str) -> Source:
+        """The source of an id. Raises KeyError."""
+        return Source.of(id_, self._sources[id_])
+
+    def facts(self, relation: str | None = None, *participants: str) -> tuple[Fact, ...]:
+        """The facts of a relation (of all, if None) in which all the participants take part, in the files' order."""
+        if relation is None:
+            found: set[int] = set()
+            for name in self._by_relation:
+                found |= self._numbers(name, participants)
+            return tuple(self._fact(number) for number in sorted(found))
+        return tuple(self._fact(number) for number in sorted(self._numbers(relation, participants)))
+
+    def _numbers(self, relation: str, participants: Iterable[str]) -> set[int]:
+        index = self._by_participant.get(relation, {})
+        lists = sorted((index.get(who, []) for who in participants), key=len)
+        if not lists:
+            return set(self._by_relation.get(relation, ()))
+        found = set(lists[0])
+        for numbers in lists[1:]:
+            if not found:
+                break
+            if len(numbers) > 16 * len(found):  # a hub's long list: look at the few instead
+                found = {n for n in found if self._takes_part(n, numbers, index)}
+            else:
+                found.intersection_update(numbers)
+        return found
+
+    def _takes_part(self, number: int, numbers: list[int], index: Mapping[str, list[int]]) -> bool:
+        who = {participant[0] for role in self._rows[number]["roles"] for participant in role}
+        return any(index[w] is numbers for w in who)
+
+    def named(self, entity: str) -> tuple[Fact, ...]:
+        """The facts that are tied to an entity by `named`."""
+        return tuple(self._fact(number) for number in self._named.get(entity, ()))
+
+    def implying(self, relation: str) -> tuple[str, ...]:
+        """The relations whose facts imply `relation`."""
+        return self._implied_by.get(relation, ())
+
+    def coverages_of(self, relation: str) -> tuple[Coverage, ...]:
+        """All coverages of a relation."""
+        return tuple(c for c in self.coverages if c.relation == relation)
+
+    def members(self, group: str, day: datetime.date) -> frozenset[str]:
+        """Who belongs to a group on a day. An entity that is no group is its own only member."""
+        row = self.entities[group].group if group in self.entities else None
+        if row is None:
+            return frozenset({group})
+        key = (group, day)
+        if key not in self._members:
+            if len(self._members) > 4096:
+                self._members.clear()
+            self._members[key] = self._find_members(row, day)
+        return self._members[key]
+
+    def _find_members(self, row: Row, day: datetime.date) -> frozenset[str]:
+        if row.get("members"):
+            return frozenset(row["members"])
+        relation, organisation = self.relations[row["relation"]], row["object"]
+        span, found = Span.day(day), set()
+        for fact in self.facts(relation.id, organisation):
+            for participant in fact.roles[0]:
+                standing = all(relation.counts_as.get(value, True) for value in fact.narrows.values())
+                if participant.who != organisation and fact.holds and standing and fact.covers(span, participant.who):
+                    found.add(participant.who)
+        return frozenset(found)

@@ -1,0 +1,133 @@
+"""The shapes of the language files: ways to ask, and the wording of answers.
+
+Templates follow hassil's signs: `[optional]`, `(a|b)`, `<rule>`, `{place}`; `&clause` names a list of pieces.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.knowledge.models import Date, EntityId, Sentence, Strict, Word, YesNo
+
+Lines = list[Annotated[str, Field(min_length=1)]]
+
+
+class AsksModel(Strict):
+    """What an intent wants to know."""
+
+    form: Literal["whether", "which", "how_many", "when", "why", "what"]
+    detail: Word | None = None
+    date: Literal["since", "until"] | None = None
+    change: Literal["began", "ended"] | None = None
+    pick: Literal["first", "last"] | None = None
+    negated: YesNo = "no"
+
+
+class ExampleModel(Strict):
+    """A sentence that this intent must win, and what it means."""
+
+    q: str
+    subject: EntityId | list[EntityId] | None = None
+    object: EntityId | list[EntityId] | None = None
+    narrows: dict[Word, Word] = {}
+    at: str | None = None
+    text: Sentence | None = None
+
+
+class IntentModel(Strict):
+    """A rule: the ways to ask for one relation in one form, and how to word each outcome."""
+
+    asks: AsksModel
+    needs: Lines = []
+    kinds: dict[Word, list[Word]] = {}
+    fixed: dict[Word, Word] = {}
+    say: Lines = []
+    claims: Lines = []
+    follow: Lines = []
+    answers: dict[Word, Sentence] = {}
+    examples: list[ExampleModel] = []
+    never: Lines = []
+
+
+class ValueModel(Strict):
+    """How a narrowing's value is said in questions and in answers."""
+
+    say: Lines
+    show: str
+
+
+class IntentFile(Strict):
+    """knowledge/intents/<language>/<relation>.yaml"""
+
+    relation: Word
+    rules: dict[Word, Lines] = {}
+    values: dict[Word, dict[Word, ValueModel]] = {}
+    clauses: dict[Word, Lines] = {}
+    answers: dict[Word, Sentence] = {}
+    intents: dict[Word, IntentModel]
+
+
+class TimeModel(Strict):
+    """The words of the closed grammar of time."""
+
+    at: Lines
+    by: Lines
+    before: Lines
+    after: Lines
+    between: Lines
+    joins: Lines
+    ago: Lines
+    months: dict[Annotated[str, Field(pattern=r"^\d\d?$")], Lines]
+    present: Lines
+    ever: Lines
+    never: Lines
+    early: dict[Annotated[str, Field(pattern=r"^\d\d?$")], Lines] = {}
+
+
+class AroundModel(Strict):
+    """Words that may stand before or after a name without changing who is meant."""
+
+    before: Lines
+    after: Lines
+
+
+class FollowModel(Strict):
+    """How a fragment changes the question before it."""
+
+    fillers: Lines
+    auxiliaries: Lines = []
+    forms: dict[Word, Lines]
+    swap: Lines
+    others: Lines
+
+
+class SharedFile(Strict):
+    """knowledge/intents/<language>/_shared.yaml"""
+
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+    rules: dict[Word, Lines]
+    contractions: dict[str, str]
+    spelling: dict[str, str]
+    never_names: Lines = []
+    joins: Lines = []
+    pair: Lines = []
+    abbreviations: Lines = []
+    alternatives: Lines = []
+    prepositions: Lines = []
+    skip: Lines
+    lead: Lines
+    false_lead: Lines
+    tags: Lines
+    openers: Lines
+    negators: Lines
+    pronouns: Lines
+    drop_stops: Lines
+    chatter_stops: Lines
+    around: AroundModel
+    time: TimeModel
+    follow: FollowModel
+    messages: dict[Word, Sentence]
+    verdicts: dict[Word, str]
+
+
+__all__ = ["Date", "IntentFile", "SharedFile"]

@@ -1,0 +1,139 @@
+"""Turns a parse into queries: mentions become entities whose kind fits the place, pronouns what was spoken of.
+
+Comes in: a Parse, the last query. Goes out: every query that the parse may mean, or the gate that refused it.
+"""
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.knowledge.base import KnowledgeBase
+from bot.questions.intents import Intent, Intents
+from bot.questions.lattice import Mention
+from bot.questions.match import Parse
+from bot.questions.query import Query
+
+MAX_COMBINATIONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The queries of a parse (more than one: a name was ambiguous), or the gate that shut."""
+
+    queries: tuple[Query, ...]
+    gate: str = ""
+    intent: Intent | None = None
+
+
+class Builder:
+    """Builds queries. Holds no state between questions."""
+
+    def __init__(self, kb: KnowledgeBase, intents: Intents, lines: list[Any]) -> None:
+        self.kb, self.intents, self.lines = kb, intents, lines
+
+    def build(self, parse: Parse, previous: Query | None, asked: bool, as_claim: bool) -> Built:
+        """The queries that a parse may mean."""
+        id_, relation, _, section = self.lines[parse.line]
+        intent = self.intents.by_id[id_]
+        if section == "claims" and not (asked or parse.led or parse.tagged or as_claim):
+            return Built((), "statement", intent)
+        if section == "follow":
+            if previous is None or previous.relation != relation:
+                return Built((), "no_history", intent)
+            return self._followed(parse, intent, previous)
+        if intent.change and (parse.at is None or parse.at.mode not in ("in", "after")):
+            return Built((), "no_period", intent)
+        return self._combine(parse, intent, previous)
+
+    def _followed(self, parse: Parse, intent: Intent, previous: Query) -> Built:
+        built = self._combine(parse, intent, previous)
+        return Built(
+            tuple(
+                Query(
+                    q.relation, q.form, q.subject or previous.subject, q.object or previous.object,
+                    q.narrows or previous.narrows, q.at or previous.at, q.ever, q.negated, q.detail, q.date, q.change,
+                    q.pick, q.among, q.minus, previous.named, q.rule,
+                )
+                for q in built.queries
+            ),
+            built.gate, intent,
+        )  # fmt: skip
+
+    def _combine(self, parse: Parse, intent: Intent, previous: Query | None) -> Built:
+        places: dict[str, list[list[str]]] = {}
+        narrows: dict[str, str] = dict(intent.fixed)
+        spoken = list(previous.participants()) if previous else []
+        pronouns, met = sum(value is None for _, value in parse.bindings), 0
+        for place, value in parse.bindings:
+            if place not in intent.kinds:
+                narrows[place] = value
+                continue
+            if value is None:
+                choices = [e for e in spoken if self._fits(e, intent, place)]
+                if not choices:
+                    return Built((), "pronoun", intent)
+                if pronouns == len(spoken) > 1:  # "they" or "it … there": everybody keeps their place
+                    choices = [choices[min(met, len(choices) - 1)]]
+                    met += 1
+            else:
+                choices = self._choices(value, intent, place)
+                if not choices:
+                    return Built((), "kind", intent)
+            places.setdefault(place, []).append(choices)
+        return self._product(parse, intent, places, narrows)
+
+    def _choices(self, mention: Mention, intent: Intent, place: str) -> list[str]:
+        """The entities that a mention may stand for in a place."""
+        found = []
+        for entity in mention.entities:
+            stands_for = self.kb.entities[entity].stands_for
+            if self._fits(entity, intent, place):
+                found.append(entity)
+            elif stands_for and self._fits(stands_for, intent, place):
+                found.append(stands_for)
+        return list(dict.fromkeys(found))
+
+    def _fits(self, entity: str, intent: Intent, place: str) -> bool:
+        if self.kb.entities[entity].kind not in intent.kinds[place]:
+            return False
+        if place == "named":
+            return any(fact.relation == intent.relation for fact in self.kb.named(entity))
+        return True
+
+    def _product(
+        self, parse: Parse, intent: Intent, places: Mapping[str, list[list[str]]], narrows: Mapping[str, str]
+    ) -> Built:
+        names = [place for place, values in places.items() for _ in values]
+        options = [choices for values in places.values() for choices in values]
+        found: list[Query] = []
+        gate = ""
+        for chosen in itertools.islice(itertools.product(*options), MAX_COMBINATIONS):
+            held: dict[str, tuple[str, ...]] = {}
+            for place, entity in zip(names, chosen, strict=True):
+                held[place] = (*held.get(place, ()), entity)
+            everybody = [e for place in ("subject", "object", "minus") for e in held.get(place, ())]
+            if len(set(everybody)) < len(everybody) and not self.kb.relations[intent.relation].reflexive:
+                gate = "self"
+                continue
+            found.append(self._query(parse, intent, held, narrows))
+        unique = {query.key(): query for query in found}
+        return Built(tuple(unique.values()), "" if unique else gate or "kind", intent)
+
+    def _query(
+        self, parse: Parse, intent: Intent, held: Mapping[str, tuple[str, ...]], narrows: Mapping[str, str]
+    ) -> Query:
+        named = held.get("named", (None,))[0]
+        subject, object_ = held.get("subject"), held.get("object")
+        if named and not (subject or object_):
+            fact = next(f for f in self.kb.named(named) if f.relation == intent.relation)
+            subject = tuple(p.who for p in fact.roles[0])
+            object_ = tuple(p.who for p in fact.roles[1])
+            if self.kb.relations[intent.relation].symmetric and subject == object_:
+                subject, object_ = subject[:1], subject[1:]
+        return Query(
+            relation=intent.relation, form=intent.form, subject=subject, object=object_, narrows=narrows, at=parse.at,
+            ever=parse.ever, negated=bool(parse.negations % 2) != intent.negated, detail=intent.detail,
+            date=intent.date, change=intent.change, pick=intent.pick, among=held.get("among", (None,))[0],
+            minus=held.get("minus"), named=named, rule=intent.id,
+        )  # fmt: skip

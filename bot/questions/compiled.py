@@ -1,0 +1,303 @@
+"""Compiles names and ways to ask into plain data: one table of phrases and one trie of skeletons.
+
+Comes in: a KnowledgeBase. Goes out: JSON-able dicts (so that the cache can keep them), and the problems of the
+language files. Nothing here is done per question.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.problems import Problem
+from bot.knowledge.records import Row
+from bot.questions.templates import Symbols, TemplateError, expand, expand_phrase, places
+from bot.questions.text import words
+
+ROLES = ("subject", "object")
+PARTICIPANT_PLACES = frozenset({"subject", "object", "among", "minus", "named"})
+
+# Kinds of entry in the phrase table. SYMBOL is vocabulary of the skeletons, NAME an entity, VALUE a narrowing's value;
+# the others are read past, each with an effect of its own (see `match.py`).
+SYMBOL, NAME, VALUE = "symbol", "name", "value"
+SKIP, LEAD, FALSE, TAG, NOW, EVER, NOT, PRONOUN = "skip", "lead", "false", "tag", "now", "ever", "not", "pronoun"
+
+
+@dataclass(slots=True)
+class Compiled:
+    """What reading needs of the language, as plain data."""
+
+    phrases: dict[str, list[Any]] = field(default_factory=dict)
+    aliases: dict[str, list[list[str]]] = field(default_factory=dict)
+    vocabulary: list[str] = field(default_factory=list)
+    trie: list[Any] = field(default_factory=list)
+    lines: list[Any] = field(default_factory=list)
+    skeletons: list[Any] = field(default_factory=list)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+def compile_language(kb: KnowledgeBase) -> tuple[dict[str, Any], list[Problem]]:
+    """Everything the reader looks up, and what is wrong with the language files."""
+    builder = _Builder(kb)
+    builder.add_shared()
+    for row in kb.intents:
+        builder.add_intents(row)
+    builder.add_names()
+    return builder.finish(), builder.problems
+
+
+class _Builder:
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.kb = kb
+        self.problems: list[Problem] = []
+        self.phrases: dict[tuple[str, ...], set[tuple[str, str]]] = defaultdict(set)
+        self.trie: list[list[Any]] = [[{}, []]]
+        self.lines: list[list[Any]] = []
+        self.skeletons: list[list[Any]] = []
+        self.owners: dict[Symbols, list[tuple[str, Row, str]]] = defaultdict(list)
+        self.contractions: Mapping[str, str] = kb.shared.get("contractions", {})
+        self.rules: set[str] = set()
+        self.literals: set[str] = set()
+        self.where = ""
+
+    def problem(self, message: str, hint: str = "", severity: str = "error") -> None:
+        self.problems.append(Problem(self.where, 0, message, hint, severity))
+
+    def phrase(self, text: str, kind: str, payload: str = "") -> None:
+        try:
+            sequences = expand_phrase(text) if any(sign in text for sign in "[(|") else [tuple(text.split())]
+        except TemplateError as error:
+            self.problem(f"'{text}': {error}", "see the signs in knowledge/README.md")
+            return
+        for sequence in sequences:
+            key = tuple(
+                word for typed in words(" ".join(sequence)) for word in self.contractions.get(typed, typed).split()
+            )
+            if not key:
+                self.problem(f"'{text}' has no word", "remove it")
+                continue
+            self.phrases[key].add((kind, payload))
+
+    def add_shared(self) -> None:
+        shared = self.kb.shared
+        self.where = "shared"
+        if not shared:
+            return
+        for name, phrases in shared["rules"].items():
+            self.add_rule(name, phrases)
+        for kind, key in (
+            (SKIP, "skip"), (LEAD, "lead"), (FALSE, "false_lead"), (TAG, "tags"), (NOT, "negators"),
+            (PRONOUN, "pronouns"),
+        ):  # fmt: skip
+            for phrase in shared[key]:
+                self.phrase(phrase, kind)
+        for phrase in shared["time"]["present"]:
+            self.phrase(phrase, NOW)
+        for phrase in shared["time"]["ever"]:
+            self.phrase(phrase, EVER)
+        for phrase in shared["time"]["never"]:
+            self.phrase(phrase, NOT, "ever")
+
+    def add_rule(self, name: str, phrases: Iterable[str]) -> None:
+        if name in self.rules:
+            self.problem(f"the rule <{name}> is defined twice", "rename one of them")
+        self.rules.add(name)
+        for phrase in phrases:
+            self.phrase(phrase, SYMBOL, f"<{name}>")
+
+    def add_intents(self, row: Row) -> None:
+        relation = row["relation"]
+        self.where = f"intents {relation}"
+        if relation not in self.kb.relations:
+            self.problem(f"there is no relation '{relation}'", "see relations.yaml")
+            return
+        for name, phrases in row.get("rules", {}).items():
+            self.add_rule(name, phrases)
+        for name, values in row.get("values", {}).items():
+            if name not in self.kb.relations[relation].narrows:
+                self.problem(f"'{name}' is no narrowing of {relation}", "see relations.yaml")
+            for value, said in values.items():
+                for phrase in said["say"]:
+                    self.phrase(phrase, VALUE, f"{name}={value}")
+        for id_, intent in row["intents"].items():
+            self.where = f"intent {id_}"
+            self.add_intent(relation, id_, intent, row)
+
+    def add_intent(self, relation: str, id_: str, intent: Row, row: Row) -> None:
+        bound: frozenset[str] | None = None
+        for section in ("say", "claims", "follow"):
+            for line in intent.get(section, ()):
+                try:
+                    sequences = expand(line, row.get("clauses", {}))
+                except TemplateError as error:
+                    self.problem(f"'{line}': {error}", "see the signs in knowledge/README.md")
+                    continue
+                number = len(self.lines)
+                self.lines.append([id_, relation, line, section])
+                for symbols in sequences:
+                    self.check_symbols(line, symbols, relation)
+                    if section != "follow":
+                        here = frozenset(places(symbols)) & PARTICIPANT_PLACES
+                        bound = here if bound is None else bound
+                        if here != bound:
+                            told = ", ".join(sorted(bound)) or "nothing"
+                            self.problem(
+                                f"'{line}' binds {', '.join(sorted(here)) or 'nothing'} where the lines above "
+                                f"bind {told}", "give it an intent of its own",
+                            )  # fmt: skip
+                    self.add_skeleton(symbols, number, id_, intent)
+
+    def check_symbols(self, line: str, symbols: Symbols, relation: str) -> None:
+        allowed = PARTICIPANT_PLACES | set(self.kb.relations[relation].narrows)
+        for symbol in symbols:
+            if symbol[0] == "{" and symbol[1:-1] not in allowed:
+                self.problem(f"'{line}': there is no place {symbol}", f"places are {', '.join(sorted(allowed))}")
+        if not any(symbol[0] != "{" for symbol in symbols):
+            self.problem(f"'{line}' can be said with names alone", "it needs a word of its own")
+
+    def add_skeleton(self, symbols: Symbols, number: int, id_: str, intent: Row) -> None:
+        keyed: list[str] = []
+        for symbol in symbols:
+            if symbol[0] in "<{":
+                keyed.append(symbol)
+            else:
+                word = words(symbol)
+                if len(word) != 1:
+                    self.problem(f"'{symbol}' is not one word", "write words apart")
+                    return
+                self.literals.add(word[0])
+                keyed.append(word[0])
+        node = 0
+        for symbol in keyed:
+            children = self.trie[node][0]
+            if symbol not in children:
+                children[symbol] = len(self.trie)
+                self.trie.append([{}, []])
+            node = children[symbol]
+        if number not in self.trie[node][1]:
+            self.trie[node][1].append(number)
+            self.skeletons.append([number, keyed])
+            if self.lines[number][3] != "follow":  # the relation of the question before tells these apart
+                self.owners[tuple(keyed)].append((id_, intent, self.lines[number][1]))
+
+    def add_names(self) -> None:
+        library = _library_names(self.kb)
+        for id_, row in self.kb.entity_rows.items():
+            weak = {words(name) for name in row.get("weak", ())}
+            strong = [row["name"], *row.get("names", ()), *library.get(id_, ())]
+            strong = [name for name in strong if words(name) not in weak]
+            for name in (*strong, *row.get("demonyms", ()), *row.get("capitals", ()), *row.get("foreign", ())):
+                self.name(name, id_, "strong")
+            for name in row.get("weak", ()):
+                self.name(name, id_, "weak")
+            flag = self.kb.entities[id_].flag
+            if flag:
+                self.phrases[(flag.casefold(),)].add((NAME, f"{id_}=strong"))
+
+    def name(self, name: str, id_: str, strength: str) -> None:
+        key = words(name)
+        if key and key[0] == "the" and len(key) > 1:
+            key = key[1:]
+        if not key:
+            self.where = f"entities {id_}"
+            self.problem(f"the name '{name}' has no letter", "remove it")
+            return
+        self.phrases[key].add((NAME, f"{id_}={strength}"))
+        if len(key) == 1 and len(key[0]) > 3 and key[0].isascii() and not key[0].endswith("s"):
+            self.phrases[(key[0] + "s",)].add((NAME, f"{id_}={strength}"))
+
+    def finish(self) -> dict[str, Any]:
+        for word in self.literals:
+            self.phrases[(word,)].add((SYMBOL, word))
+        self.check_rules()
+        self.check_owners()
+        table: dict[str, list[Any]] = defaultdict(list)
+        vocabulary: set[str] = set()
+        aliases: dict[str, list[list[str]]] = defaultdict(list)
+        for key, entries in self.phrases.items():
+            kinds: dict[str, list[str]] = defaultdict(list)
+            for kind, payload in sorted(entries):
+                kinds[kind].append(payload)
+                if kind == NAME:
+                    entity, strength = payload.rsplit("=", 1)
+                    if strength == "strong" or len(" ".join(key)) >= 5:
+                        aliases[" ".join(key)].append([entity, strength])
+            for kind, payloads in kinds.items():
+                table[key[0]].append([list(key[1:]), kind, payloads])
+                if kind != NAME:
+                    vocabulary.update(key)
+        return {
+            "phrases": dict(table), "aliases": dict(aliases), "vocabulary": sorted(vocabulary), "trie": self.trie,
+            "lines": self.lines, "skeletons": self.skeletons,
+            "common": _common_words(self.kb.shared.get("language", "en")),
+        }  # fmt: skip
+
+    def check_rules(self) -> None:
+        self.where = "shared"
+        used = {symbol[1:-1] for _, keyed in self.skeletons for symbol in keyed if symbol[0] == "<"}
+        for name in sorted(used - self.rules):
+            self.problem(f"a line uses the rule <{name}>, which is not defined", "define it under `rules:`")
+
+    def check_owners(self) -> None:
+        """Two intents may share a skeleton only if their participants' kinds keep them apart."""
+        for symbols, owners in self.owners.items():
+            for index, (first, intent, relation) in enumerate(owners):
+                for other, other_intent, other_relation in owners[index + 1 :]:
+                    if first != other and self.overlap(symbols, intent, relation, other_intent, other_relation):
+                        self.where = f"intent {other}"
+                        self.problem(
+                            f"'{' '.join(symbols)}' is said by {first} too", "remove one, or set `kinds:` apart"
+                        )
+
+    def overlap(self, symbols: Symbols, one: Row, one_relation: str, two: Row, two_relation: str) -> bool:
+        if one["asks"].get("change") != two["asks"].get("change"):
+            return False  # an intent about a change needs a date, and wins with one
+        for place in set(places(symbols)) & set(ROLES):
+            kinds = place_kinds(self.kb, one_relation, one, place) & place_kinds(self.kb, two_relation, two, place)
+            if not kinds:
+                return False
+        return True
+
+
+def place_kinds(kb: KnowledgeBase, relation: str, intent: Mapping[str, Any], place: str) -> frozenset[str]:
+    """The kinds of entity that may fill a place of an intent."""
+    named = intent.get("kinds", {}).get(place)
+    if named:
+        return frozenset(named)
+    if place == "among":
+        return frozenset({"group"})
+    if place == "named":
+        return frozenset(kb.kinds)
+    roles = kb.relations[relation].roles
+    return frozenset(roles[0] if place == "subject" else roles[1])
+
+
+def _library_names(kb: KnowledgeBase) -> dict[str, list[str]]:
+    """The names that CLDR has for an entity's code, in the language of the questions."""
+    coded = {row["iso"]: id_ for id_, row in kb.entity_rows.items() if row.get("iso")}
+    if not coded:
+        return {}
+    from babel import Locale
+
+    territories = Locale.parse(kb.shared.get("language", "en")).territories
+    found: dict[str, list[str]] = {}
+    for code, id_ in coded.items():
+        name = territories.get(code)
+        if name:
+            plain = re.sub(r"\s*\(.*\)", "", name)
+            found[id_] = [name] if plain == name else []
+    return found
+
+
+def _common_words(language: str) -> list[str]:
+    """Ordinary words of a language, which are never taken for a misspelt name or term."""
+    from spellchecker import SpellChecker
+
+    try:
+        frequency = SpellChecker(language=language).word_frequency
+    except ValueError:
+        return []
+    # Rarer entries of the library's list are themselves misspellings (its counts come from film subtitles).
+    return sorted(w for w in frequency if len(w) >= 3 and w.isalpha() and frequency[w] >= 200)

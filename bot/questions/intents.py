@@ -1,0 +1,78 @@
+"""The intents as the reader sees them: what each asks, which kinds its places take."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.knowledge.base import KnowledgeBase
+from bot.questions.compiled import PARTICIPANT_PLACES, place_kinds
+from bot.questions.query import Query
+from bot.questions.templates import places
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One rule of the language files. `bound` are the participants that each of its lines names."""
+
+    id: str
+    relation: str
+    form: str
+    detail: str | None
+    date: str
+    change: str | None
+    pick: str | None
+    negated: bool
+    fixed: dict[str, str]
+    kinds: dict[str, frozenset[str]]
+    bound: frozenset[str]
+    examples: tuple[Any, ...]
+
+    @property
+    def plain(self) -> bool:
+        """Whether it asks for the statement itself, not for a detail, change, rank, selection or the contrary."""
+        special = self.detail or self.change or self.pick or self.negated
+        return not special and not self.bound & {"minus", "among"}
+
+
+class Intents:
+    """All intents by id, and the one that words a query of a given shape."""
+
+    def __init__(self, kb: KnowledgeBase, lines: Sequence[Any], skeletons: Sequence[Any]) -> None:
+        bound: dict[str, frozenset[str]] = {}
+        for number, symbols in skeletons:
+            id_, _, _, section = lines[number]
+            if section != "follow":
+                bound.setdefault(id_, PARTICIPANT_PLACES.intersection(places(symbols)))
+        self.by_id: dict[str, Intent] = {}
+        self._of_relation: dict[str, list[Intent]] = defaultdict(list)
+        for row in kb.intents:
+            for id_, intent in row["intents"].items():
+                made = self._make(kb, row["relation"], id_, intent, bound.get(id_, frozenset()))
+                self.by_id[id_] = made
+                self._of_relation[row["relation"]].append(made)
+
+    def _make(self, kb: KnowledgeBase, relation: str, id_: str, intent: Any, bound: frozenset[str]) -> Intent:
+        asks = intent["asks"]
+        kinds = {place: place_kinds(kb, relation, intent, place) for place in PARTICIPANT_PLACES}
+        if "minus" not in intent.get("kinds", {}):
+            kinds["minus"] = kinds["object"]
+        return Intent(
+            id_, relation, asks["form"], asks.get("detail"), asks.get("date") or "since", asks.get("change"),
+            asks.get("pick"), asks.get("negated") == "yes", dict(intent.get("fixed", {})), kinds, bound,
+            tuple(intent.get("examples", ())),
+        )  # fmt: skip
+
+    def for_shape(self, query: Query, form: str) -> Intent | None:
+        """The plain intent of a query's relation for a form, with the same places open as the query has."""
+        date = "until" if form == "until" else "since"
+        form = "when" if form == "until" else form
+        have = {p for p in ("subject", "object") if getattr(query, p)}
+        plain = [i for i in self._of_relation[query.relation] if i.plain and i.form == form and i.date == date]
+        exact = [i for i in plain if i.bound == have]
+        named = [i for i in plain if i.bound == {"named"}] if query.named else []
+        return next(iter((*named, *exact)), None)
+
+    def of_relation(self, relation: str) -> list[Intent]:
+        """The intents of a relation, in the file's order."""
+        return self._of_relation[relation]

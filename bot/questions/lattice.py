@@ -1,0 +1,245 @@
+"""What every stretch of a sentence may be: vocabulary, a name, a time, or words to read past.
+
+Comes in: a sentence's tokens. Goes out: a `Lattice`, in which each position lists edges to later positions. Choosing
+among them is the business of `match.py`.
+"""
+
+import datetime
+import itertools
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.dates import Span, day_after, first_day
+from bot.questions.compiled import NAME, PRONOUN, SKIP, SYMBOL, VALUE
+from bot.questions.spelling import Spelling
+from bot.questions.text import CLAUSE_MARKS, Token
+from bot.questions.times import TimeWords, find_times
+
+TYPO_COST = 0.04
+WEAK_COST = 0.01
+ASIDE_COST = 0.03
+MAX_WORDS = 400
+MAX_ASIDE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of the question that names an entity, with every reading it may have."""
+
+    start: int
+    end: int
+    entities: tuple[str, ...]
+    weak: bool = False
+    guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """From one position to `end`. `kind` is one of the phrase kinds, or `mark`, `time`."""
+
+    end: int
+    kind: str
+    payload: Any = None
+    cost: float = 0.0
+
+
+@dataclass(slots=True)
+class Lattice:
+    """A sentence's words (contractions written out) and the edges that leave each position."""
+
+    words: list[str]
+    tokens: list[Token]
+    edges: list[list[Edge]]
+    mentions: list[Mention] = field(default_factory=list)
+    unknown: list[int] = field(default_factory=list)
+    blocked: str = ""
+
+
+class LatticeMaker:
+    """Builds lattices from the compiled language. Holds no state between sentences."""
+
+    def __init__(self, kb: KnowledgeBase, compiled: Mapping[str, Any], spelling: Spelling) -> None:
+        self.kb = kb
+        self.phrases: Mapping[str, list[Any]] = compiled["phrases"]
+        self.spelling = spelling
+        shared = kb.shared
+        self.contractions = {k: tuple(v.split()) for k, v in shared.get("contractions", {}).items()}
+        self.aside_stops = frozenset(shared.get("drop_stops", ())) | frozenset(shared.get("openers", ()))
+        self.time_words = TimeWords(shared.get("time", {}))
+        around = shared.get("around", {"before": [], "after": []})
+        self.alternatives = frozenset(shared.get("alternatives", ()))
+        self.before = sorted((tuple(p.split()) for p in around["before"]), key=len, reverse=True)
+        self.after = sorted((tuple(p.split()) for p in around["after"]), key=len, reverse=True)
+
+    def make(self, tokens: Sequence[Token], today: datetime.date) -> Lattice:
+        """The lattice of one sentence."""
+        lattice = self._expand(tokens)
+        n = len(lattice.words)
+        if n > MAX_WORDS:
+            lattice.blocked = "long"
+            return lattice
+        names: dict[int, list[Mention]] = defaultdict(list)
+        known = [False] * n
+        for i, word in enumerate(lattice.words):
+            if word in CLAUSE_MARKS:
+                lattice.edges[i].append(Edge(i + 1, "mark"))
+                known[i] = True
+            self._add_phrases(lattice, i, names, known)
+        self._add_guesses(lattice, names, known)
+        self._place_names(lattice, names)
+        self._add_times(lattice, today, known)
+        self._add_asides(lattice)
+        lattice.unknown = [i for i in range(n) if not known[i]]
+        return lattice
+
+    def _expand(self, tokens: Sequence[Token]) -> Lattice:
+        words: list[str] = []
+        kept: list[Token] = []
+        for token in tokens:
+            for word in self.contractions.get(token.text, (token.text,)):
+                words.append(word)
+                kept.append(token)
+        return Lattice(words, kept, [[] for _ in words])
+
+    def _add_phrases(self, lattice: Lattice, i: int, names: dict[int, list[Mention]], known: list[bool]) -> None:
+        for word, cost in self.spelling.alternatives(lattice.words[i]):
+            for rest, kind, payloads in self.phrases.get(word, ()):
+                end, extra = self._follows(lattice, i + 1, rest, cost)
+                if end < 0:
+                    continue
+                for k in range(i, end):
+                    known[k] = True
+                if kind == NAME:
+                    weak = all(p.endswith("=weak") for p in payloads)
+                    entities = tuple(dict.fromkeys(p.rsplit("=", 1)[0] for p in payloads))
+                    if extra == 0:
+                        names[i].append(Mention(i, end, entities, weak))
+                elif kind == SYMBOL:
+                    lattice.edges[i].extend(Edge(end, SYMBOL, symbol, extra) for symbol in payloads)
+                elif kind == VALUE:
+                    lattice.edges[i].extend(Edge(end, VALUE, tuple(p.split("=", 1)), extra) for p in payloads)
+                elif kind == PRONOUN:
+                    lattice.edges[i].append(Edge(end, PRONOUN, lattice.words[i], extra))
+                else:
+                    lattice.edges[i].append(Edge(end, kind, payloads[0], extra))
+
+    def _follows(self, lattice: Lattice, at: int, rest: Sequence[str], cost: float) -> tuple[int, float]:
+        """Whether the words from `at` on are `rest`, misspellings allowed: (end, cost), or (-1, 0)."""
+        for wanted in rest:
+            if at >= len(lattice.words):
+                return -1, 0.0
+            if lattice.words[at] != wanted:
+                for word, extra in self.spelling.alternatives(lattice.words[at]):
+                    if word == wanted:
+                        cost += extra
+                        break
+                else:
+                    return -1, 0.0
+            at += 1
+        return at, cost
+
+    def _add_guesses(self, lattice: Lattice, names: dict[int, list[Mention]], known: list[bool]) -> None:
+        """Misspelt names, for stretches that hold a word nobody knows."""
+        words = lattice.words
+        for i in range(len(words)):
+            if known[i] or any(m.start <= i < m.end for group in names.values() for m in group):
+                continue
+            best: tuple[int, int, int, tuple[str, ...]] | None = None
+            for length in (3, 2, 1):
+                for start in range(max(0, i - length + 1), min(i, len(words) - length) + 1):
+                    stretch = words[start : start + length]
+                    if any(w in CLAUSE_MARKS for w in stretch):
+                        continue
+                    guess = self.spelling.guess_name(" ".join(stretch))
+                    if guess and (best is None or guess[0] < best[0]):
+                        best = (guess[0], start, start + length, guess[1])
+            if best:
+                _, start, end, entities = best
+                names[start].append(Mention(start, end, entities, guessed=True))
+                for k in range(start, end):
+                    known[k] = True
+
+    def _place_names(self, lattice: Lattice, names: dict[int, list[Mention]]) -> None:
+        """The longest name at each place; names within a longer one are not read."""
+        covered = 0
+        mentions: list[Mention] = []
+        for i in sorted(names):
+            longest = max(names[i], key=lambda m: (m.end, not m.weak))
+            if i < covered:
+                continue
+            same = [m for m in names[i] if m.end == longest.end]
+            strong = [m for m in same if not m.weak] or same
+            entities = tuple(dict.fromkeys(e for m in strong for e in m.entities))
+            mention = Mention(i, longest.end, entities, strong[0].weak, strong[0].guessed)
+            mentions.append(mention)
+            covered = longest.end
+        lattice.mentions = mentions
+        for mention in self._merged(lattice.words, mentions):
+            self._add_name_edges(lattice, mention)
+
+    def _merged(self, words: list[str], mentions: list[Mention]) -> list[Mention]:
+        """The mentions, and the joint ones of neighbours: Guinea (Conakry) is one, Dominica/Dominican either."""
+        found = list(mentions)
+        for one, two in itertools.pairwise(mentions):
+            gap = words[one.end : two.start]
+            shared = tuple(e for e in one.entities if e in two.entities)
+            guessed = one.guessed or two.guessed
+            if gap and set(one.entities) != set(two.entities) and all(w in self.alternatives for w in gap):
+                found.append(Mention(one.start, two.end, (*one.entities, *two.entities), guessed=guessed))
+            elif shared and all(w in CLAUSE_MARKS or w in ("'s", "of", "the", "in") for w in gap):
+                end = two.end + (1 if two.end < len(words) and words[two.end] == ")" else 0)
+                found.append(Mention(one.start, end, shared, guessed=guessed))
+        return found
+
+    def _add_name_edges(self, lattice: Lattice, mention: Mention) -> None:
+        """The name alone, and with the words around it that do not change who is meant (the government of …)."""
+        words = lattice.words
+        starts, ends = {mention.start}, {mention.end}
+        for phrase in self.before:
+            if tuple(words[max(0, mention.start - len(phrase)) : mention.start]) == phrase:
+                starts.add(mention.start - len(phrase))
+        for phrase in self.after:
+            if tuple(words[mention.end : mention.end + len(phrase)]) == phrase:
+                ends.add(mention.end + len(phrase))
+        cost = (TYPO_COST if mention.guessed else 0.0) + (WEAK_COST if mention.weak else 0.0)
+        for start in starts:
+            for end in ends:
+                lattice.edges[start].append(Edge(end, NAME, mention, cost))
+
+    def _add_times(self, lattice: Lattice, today: datetime.date, known: list[bool]) -> None:
+        anchors = []
+        for mention in lattice.mentions:
+            period = self._period(mention)
+            if period:
+                anchors.append((mention.start, mention.end, *period))
+        for found in find_times(lattice.words, today, self.time_words, anchors):
+            if found.at is None:
+                lattice.blocked = "no_such_date"
+                continue
+            lattice.edges[found.start].append(Edge(found.end, "time", found.at))
+            for k in range(found.start, found.end):
+                known[k] = True
+
+    def _add_asides(self, lattice: Lattice) -> None:
+        """Short asides between two clause marks, without a name, a time or a word that could turn the question."""
+        marks = [i for i, word in enumerate(lattice.words) if word in CLAUSE_MARKS]
+        taken = {k for m in lattice.mentions for k in range(m.start, m.end)}
+        taken |= {i for i, edges in enumerate(lattice.edges) for e in edges if e.kind == "time"}
+        for one, two in itertools.pairwise(marks):
+            inside = range(one + 1, two)
+            stops = any(lattice.words[k] in self.aside_stops or k in taken for k in inside)
+            if 0 < len(inside) <= MAX_ASIDE and not stops:
+                lattice.edges[one].append(Edge(two, SKIP, None, ASIDE_COST))
+
+    def _period(self, mention: Mention) -> tuple[Span, str] | None:
+        """The days of a named fact, such as a war, that may date a question."""
+        if len(mention.entities) != 1:
+            return None
+        for fact in self.kb.named(mention.entities[0]):
+            if fact.since.date and fact.until:
+                until = day_after(fact.until) if len(fact.until) < 10 else first_day(fact.until)
+                return Span(first_day(fact.since.date), until), fact.since.date
+        return None

@@ -1,0 +1,175 @@
+"""Aligns a sentence with the skeletons, in order, every word accounted for.
+
+The trie of skeletons is walked along the edges of the lattice. A word is used up by a skeleton's symbol, bound to a
+place, or read past with a known effect; a word with no edge ends the walk. So direction is never guessed, and an
+extra name, negator, question word or content word forbids a match by itself. Work is bounded by MAX_STEPS.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.questions.compiled import EVER, FALSE, LEAD, NAME, NOT, NOW, PRONOUN, SKIP, SYMBOL, TAG, VALUE
+from bot.questions.lattice import Edge, Lattice, Mention
+from bot.questions.query import At
+
+MAX_STEPS = 6000  # a plain question takes under 200 steps; the bound holds hostile ones to a few milliseconds
+MAX_PARSES = 24
+SKIP_COST = 0.002
+NOT_COST = 0.01  # a line that says "not" itself wins over reading it as a polarity
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """One way to read a stretch: the line, what its places hold, and what was read past.
+
+    `bindings` are (place, value) in order; a value is a Mention, a narrowing's value, or None for a pronoun.
+    """
+
+    line: int
+    bindings: tuple[tuple[str, Any], ...]
+    at: At | None
+    negations: int
+    ever: bool
+    now: bool
+    led: bool
+    tagged: bool
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    at: int
+    node: int
+    bindings: tuple[tuple[str, Any], ...] = ()
+    time: At | None = None
+    negations: int = 0
+    ever: bool = False
+    now: bool = False
+    led: bool = False
+    tagged: bool = False
+    cost: float = 0.0
+
+
+class Matcher:
+    """Walks the trie of skeletons. Holds no state between sentences."""
+
+    def __init__(self, compiled: Mapping[str, Any], pair_words: Sequence[str]) -> None:
+        self.trie: Sequence[Any] = compiled["trie"]
+        self.pair_words = pair_words
+
+    def match(self, lattice: Lattice, start: int, end: int) -> list[Parse]:
+        """Every way to read the words from `start` to `end` as one skeleton, cheapest first."""
+        found: list[Parse] = []
+        seen: set[tuple[Any, ...]] = set()
+        stack = [_State(start, 0)]
+        steps = 0
+        while stack and steps < MAX_STEPS and len(found) < MAX_PARSES:
+            steps += 1
+            state = stack.pop()
+            key = (state.at, state.node, state.bindings, state.time, state.negations, state.led, state.tagged)
+            if key in seen:
+                continue
+            seen.add(key)
+            if state.at >= end:
+                found += self._finished(state)
+                continue
+            for edge in lattice.edges[state.at]:
+                if edge.end <= end:
+                    stack.extend(self._steps(state, edge))
+        found.sort(key=lambda parse: parse.cost)
+        return found
+
+    def _finished(self, s: _State) -> list[Parse]:
+        return [
+            Parse(line, s.bindings, s.time, s.negations, s.ever, s.now, s.led, s.tagged, s.cost)
+            for line in self.trie[s.node][1]
+        ]
+
+    def _steps(self, s: _State, edge: Edge) -> list[_State]:
+        """The states that one edge leads to."""
+        children: Mapping[str, int] = self.trie[s.node][0]
+        kind, cost = edge.kind, s.cost + edge.cost
+        if kind == SYMBOL:
+            child = children.get(edge.payload)
+            return [] if child is None or s.tagged else [_moved(s, edge, child, cost)]
+        if kind in (NAME, PRONOUN):
+            found = self._bound(s, edge, children, cost)
+            pair = self._pair(s.node) if kind == PRONOUN else 0
+            if pair:  # "are they at war": one word for two participants
+                found.append(_moved(_moved(s, edge, pair, cost, ("subject", None)), edge, pair, cost, ("object", None)))
+            return found
+        if kind == VALUE:
+            place, value = edge.payload
+            child = children.get("{" + place + "}")
+            return [] if child is None or s.tagged else [_moved(s, edge, child, cost, (place, value))]
+        return _past(s, edge, cost)
+
+    def _bound(self, s: _State, edge: Edge, children: Mapping[str, int], cost: float) -> list[_State]:
+        """A name or pronoun in every place that is open here."""
+        if s.tagged:
+            return []
+        value = edge.payload if edge.kind == NAME else None
+        return [
+            _moved(s, edge, child, cost, (symbol[1:-1], value))
+            for symbol, child in children.items()
+            if symbol in _PARTICIPANTS
+        ]
+
+    def _pair(self, node: int) -> int:
+        """The node behind "{subject} and {object}", 0 if that cannot follow."""
+        first = self.trie[node][0].get("{subject}")
+        if first is None:
+            return 0
+        joined = (self.trie[first][0].get(word) for word in self.pair_words)
+        behind = (self.trie[node][0].get("{object}") for node in joined if node)
+        return next((node for node in behind if node), 0)
+
+
+_PARTICIPANTS = frozenset({"{subject}", "{object}", "{among}", "{minus}", "{named}"})
+
+
+def _moved(s: _State, edge: Edge, node: int, cost: float, binding: tuple[str, Any] | None = None) -> _State:
+    bindings = (*s.bindings, binding) if binding else s.bindings
+    return _State(edge.end, node, bindings, s.time, s.negations, s.ever, s.now, s.led, s.tagged, cost)
+
+
+def _past(s: _State, edge: Edge, cost: float) -> list[_State]:
+    """Words that are read past, each kind with its effect and its place."""
+    kind = edge.kind
+    time, negations, ever, now, led, tagged = s.time, s.negations, s.ever, s.now, s.led, s.tagged
+    if kind == "mark":
+        pass
+    elif kind == SKIP:
+        cost += SKIP_COST
+    elif kind == "time":
+        if time is not None:
+            return []
+        time = edge.payload
+    elif kind == NOT:
+        if s.node == 0 and not led:  # "not …" before the question proper belongs to something else
+            return []
+        negations += 1
+        cost += NOT_COST
+        ever = ever or edge.payload == "ever"
+    elif kind == EVER:
+        ever = True
+    elif kind == NOW:
+        now = True
+    elif kind in (LEAD, FALSE):
+        if s.node != 0:
+            return []
+        led = True
+        negations += 1 if kind == FALSE else 0
+    elif kind == TAG:
+        if s.node == 0:
+            return []
+        tagged = True
+    else:
+        return []
+    return [_State(edge.end, s.node, s.bindings, time, negations, ever, now, led, tagged, cost)]
+
+
+def mentions_in(lattice: Lattice, start: int, end: int) -> list[Mention]:
+    """The names that stand wholly within a stretch."""
+    return [m for m in lattice.mentions if start <= m.start and m.end <= end]

@@ -1,0 +1,261 @@
+"""Reads a question: text and earlier questions in, a Reading out. Gates before scores.
+
+The order is: normalise, cut into sentences, find names and times, match skeletons word for word, build queries,
+decide. Anything that no gate lets through is a clarify with concrete readings, or not understood.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.knowledge.base import KnowledgeBase
+from bot.questions.build import Builder
+from bot.questions.follow import Follower
+from bot.questions.intents import Intents
+from bot.questions.lattice import Lattice, LatticeMaker
+from bot.questions.match import Matcher, Parse
+from bot.questions.nearest import Nearest
+from bot.questions.query import Query, Reading
+from bot.questions.spelling import Spelling
+from bot.questions.text import CLAUSE_MARKS, MAX_CHARACTERS, Sentence, sentences, tokenise
+from bot.questions.thresholds import ANSWER_SCORE, CUT_COST, MARGIN
+
+MAX_SENTENCES = 60
+MAX_CUTS = 14
+MIN_CHATTER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A query that a sentence may mean, at a cost."""
+
+    query: Query
+    cost: float
+    line: str
+
+
+@dataclass(slots=True)
+class _Result:
+    """What came of one sentence."""
+
+    lattice: Lattice
+    found: list[_Found]
+    gates: set[str]
+    asked: bool
+    ambiguous: bool = False
+
+
+class Reader:
+    """Reads questions against one knowledge base. Holds no state between questions."""
+
+    def __init__(self, kb: KnowledgeBase, compiled: Mapping[str, Any]) -> None:
+        self.kb = kb
+        self.lines = compiled["lines"]
+        self.spelling = Spelling(compiled, kb.shared)
+        self.lattices = LatticeMaker(kb, compiled, self.spelling)
+        self.matcher = Matcher(compiled, kb.shared.get("pair", ()))
+        self.intents = Intents(kb, self.lines, compiled["skeletons"])
+        self.builder = Builder(kb, self.intents, self.lines)
+        self.follower = Follower(kb, self.intents, self.spelling)
+        self.nearest = Nearest(kb, compiled, self.intents)
+        self.openers = frozenset(kb.shared.get("openers", ()))
+        self.drop_stops = frozenset(kb.shared.get("drop_stops", ()))
+        self.chatter_stops = frozenset(kb.shared.get("chatter_stops", ()))
+        self.prepositions = frozenset(kb.shared.get("prepositions", ()))
+        self.abbreviations = frozenset(kb.shared.get("abbreviations", ()))
+        self.joins = frozenset(kb.shared.get("joins", ()))
+
+    def read(self, text: str, history: Sequence[str], today: datetime.date, *, as_claim: bool = False) -> Reading:
+        """What a question means, in the light of the same person's earlier questions."""
+        last: Query | None = None
+        for earlier in history[-8:]:
+            reading = self._read_one(earlier, last, today, as_claim=False)
+            last = reading.query or last
+        return self._read_one(text, last, today, as_claim=as_claim)
+
+    def _read_one(self, text: str, last: Query | None, today: datetime.date, *, as_claim: bool) -> Reading:
+        if len(text) > MAX_CHARACTERS:
+            return Reading("not_understood", reason="too_long", trace=(f"{len(text)} characters",))
+        cut = sentences(tokenise(text), self.abbreviations)
+        if not any(not token.mark for sentence in cut for token in sentence.tokens):
+            return Reading("not_understood", reason="empty", trace=("no word is left",))
+        if len(cut) > MAX_SENTENCES:
+            return Reading("not_understood", reason="too_long", trace=(f"{len(cut)} sentences",))
+        trace: list[str] = []
+        results = [self._read_sentence(s, last, today, as_claim=as_claim, trace=trace) for s in cut]
+        reading = self._choose(results, last, trace)
+        return replace(reading, trace=tuple(trace))
+
+    # --- one sentence
+
+    def _read_sentence(
+        self, sentence: Sentence, last: Query | None, today: datetime.date, *, as_claim: bool, trace: list[str]
+    ) -> _Result:
+        lattice = self.lattices.make(sentence.tokens, today)
+        result = _Result(lattice, [], set(), sentence.asked)
+        self._tell(lattice, trace)
+        if lattice.blocked:
+            result.gates.add(lattice.blocked)
+            return result
+        n = len(lattice.words)
+        for start, end in self._cuts(lattice):
+            cost = CUT_COST * ((start > 0) + (end < n))
+            parses = self.matcher.match(lattice, start, end)
+            for parse in parses:
+                self._take(parse, cost, last, result, today, as_claim=as_claim)
+            if result.found or (parses and result.gates):
+                stretch = " ".join(lattice.words[start:end])
+                trace.append(f"matched: '{stretch}' by {len(parses)} line(s)")
+                break
+        if not result.found and last is not None:
+            for query in self.follower.read(lattice, last):
+                result.found.append(_Found(query, 0.02, "follow-up"))
+                result.gates.clear()
+            if result.found:
+                trace.append("read as a follow-up to the question before")
+        if not result.found:
+            trace.append(f"no line matches; gates: {', '.join(sorted(result.gates)) or 'words left over'}")
+        return result
+
+    def _tell(self, lattice: Lattice, trace: list[str]) -> None:
+        names = [
+            f"{' '.join(lattice.words[m.start : m.end])} = {' or '.join(m.entities)}{' (guessed)' if m.guessed else ''}"
+            for m in lattice.mentions
+        ]
+        trace.append(f"words: {' '.join(lattice.words)}")
+        trace.append(f"names: {'; '.join(names) or 'none'}")
+        times = [e.payload for edges in lattice.edges for e in edges if e.kind == "time"]
+        if times:
+            trace.append(f"times: {'; '.join(f'{t.mode} {t.text}' for t in times)}")
+        if lattice.unknown:
+            trace.append(f"unknown words: {', '.join(lattice.words[i] for i in lattice.unknown)}")
+
+    def _take(
+        self, parse: Parse, cost: float, last: Query | None, result: _Result, today: datetime.date, *, as_claim: bool
+    ) -> None:
+        built = self.builder.build(parse, last, result.asked, as_claim)
+        if built.gate:
+            result.gates.add(built.gate)
+        for query in built.queries:
+            if query.at is not None and query.at.span.first > today:
+                result.gates.add("future")
+                continue
+            score = parse.cost + cost - (0.02 if query.change else 0.0)
+            result.found.append(_Found(query, score, self.lines[parse.line][2]))
+
+    def _cuts(self, lattice: Lattice) -> list[tuple[int, int]]:
+        """The stretches to try: the whole sentence, then without chatter before or after a clause mark."""
+        words, n = lattice.words, len(lattice.words)
+        starts = [0, *(i + 1 for i, word in enumerate(words) if word in CLAUSE_MARKS and i + 1 < n)]
+        starts += [i for i, word in enumerate(words) if 0 < i < n - 1 and self._opens(lattice, i)]
+        ends = [n, *(i for i, word in enumerate(words) if word in CLAUSE_MARKS and i > 0)]
+        found = [
+            (start, end)
+            for start in sorted(set(starts))
+            for end in sorted(set(ends), reverse=True)
+            if start < end and self._may_drop(lattice, start, end)
+        ]
+        found.sort(key=lambda cut: cut[0] - cut[1])
+        return found[:MAX_CUTS]
+
+    def _opens(self, lattice: Lattice, i: int) -> bool:
+        return lattice.words[i] in self.openers and lattice.words[i - 1] in self.joins
+
+    def _may_drop(self, lattice: Lattice, start: int, end: int) -> bool:
+        """Chatter may be dropped if it holds nothing that could turn the question; behind it, no name either."""
+        words = lattice.words
+        if any(word in self.drop_stops for word in (*words[:start], *words[end:])):
+            return False
+        if (
+            any(m.end > end for m in lattice.mentions)
+            or self._dated(lattice, 0, start)
+            or self._dated(lattice, end, None)
+        ):
+            return False
+        before = [m for m in lattice.mentions if m.start < start]
+        if not before:
+            return True
+        plain = start - sum(m.end - m.start for m in before) - sum(w in CLAUSE_MARKS for w in words[:start])
+        if plain < MIN_CHATTER:  # "Sudan: is Palestine recognised?" asks about Sudan
+            return False
+        return words[start] in self.openers and not any(word in self.openers for word in words[:start])
+
+    def _dated(self, lattice: Lattice, start: int, end: int | None) -> bool:
+        """Whether a stretch says when or where ("during the war", "in 2019"), which belongs to the question."""
+        for i, word in enumerate(lattice.words[start:end], start):
+            if word in self.prepositions:
+                behind = i + 2 if lattice.words[i + 1 : i + 2] == ["the"] else i + 1
+                if any(m.start == behind for m in lattice.mentions):
+                    return True
+            if any(edge.kind == "time" for edge in lattice.edges[i]):
+                return True
+        return False
+
+    # --- the whole text
+
+    def _choose(self, results: list[_Result], last: Query | None, trace: list[str]) -> Reading:
+        read = [(i, r) for i, r in enumerate(results) if r.found]
+        if not read:
+            return self._refuse(results, last, trace)
+        index, chosen = read[-1]
+        choice = self._best(chosen)
+        if len(read) > 1:
+            queries = {f.query.key(): f.query for _, r in read for f in [min(r.found, key=lambda f: f.cost)]}
+            if len(queries) > 1:
+                trace.append("decided: more than one question, so ask back")
+                return Reading("clarify", options=tuple(queries.values())[:3], reason="two_questions")
+        others = [(i, r) for i, r in enumerate(results) if not r.found]
+        if any(self._disturbs(i > index, r) for i, r in others):
+            trace.append("decided: something beside the question is not understood, so ask back")
+            return Reading("clarify", options=tuple(f.query for f in choice[:3]), reason="more_said")
+        if len(choice) > 1:
+            trace.append("decided: more than one meaning is as good, so ask back")
+            return Reading("clarify", options=tuple(f.query for f in choice[:3]), reason="ambiguous")
+        best = choice[0]
+        score = 1.0 - max(best.cost, 0.0)
+        if score < ANSWER_SCORE:
+            trace.append(f"decided: score {score:.2f} is below {ANSWER_SCORE}, so ask back")
+            return Reading("clarify", options=(best.query,), reason="unsure", score=score, line=best.line)
+        trace.append(f"decided: {best.query.rule} by '{best.line}', score {score:.2f}")
+        return Reading("read", best.query, score=score, line=best.line)
+
+    def _best(self, result: _Result) -> list[_Found]:
+        """The cheapest meanings of a sentence, one each, within the margin of the best."""
+        cheapest: dict[tuple[Any, ...], _Found] = {}
+        for found in sorted(result.found, key=lambda f: f.cost):
+            cheapest.setdefault(found.query.key(), found)
+        ranked = list(cheapest.values())
+        return [f for f in ranked if f.cost <= ranked[0].cost + MARGIN]
+
+    def _disturbs(self, behind: bool, result: _Result) -> bool:
+        """Whether a sentence that was not understood forbids answering the one that was."""
+        lattice = result.lattice
+        if any(word in self.chatter_stops for word in lattice.words):
+            return True
+        if behind and lattice.mentions:
+            return True
+        first = next((w for w in lattice.words if w not in CLAUSE_MARKS), "")
+        questioning = result.asked or first in self.openers
+        return questioning and (bool(lattice.mentions) or len(lattice.unknown) > 1)
+
+    def _refuse(self, results: list[_Result], last: Query | None, trace: list[str]) -> Reading:
+        gates = set().union(*(r.gates for r in results))
+        reason = next((g for g in _GATE_ORDER if g in gates), "no_match")
+        trace.append(f"decided: refused, {reason}")
+        if reason == "pronoun" and last is None:
+            options = self.nearest.examples(results[-1].lattice, self.matcher)
+            if options:
+                return Reading("clarify", options=options, reason="pronoun")
+        return Reading("not_understood", options=self._near(results), reason=reason)
+
+    def _near(self, results: list[_Result]) -> tuple[Query, ...]:
+        """Up to three questions that the asker may have meant, for a suggestion."""
+        if len(results) > 3:
+            return ()
+        return self.nearest.suggest(results[-1].lattice, self.builder)
+
+
+_GATE_ORDER = (
+    "long", "no_such_date", "future", "self", "statement", "pronoun", "no_history", "no_period", "kind",
+)  # fmt: skip

@@ -1,0 +1,164 @@
+"""The closed grammar of time: which days a question asks about.
+
+Comes in: a sentence's words and the day of asking. Goes out: `TimeSpan`s, each the words it takes up and the `At` it
+means. The words themselves (months, "before", "ago") come from the language file.
+"""
+
+import datetime
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.knowledge.dates import Span, day_after, first_day, is_partial_date
+from bot.questions.query import At
+
+_YEAR = re.compile(r"[12]\d{3}\Z")
+_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\Z")
+_DECADE = re.compile(r"([12]\d{2}0|[2-9]0)s\Z")
+_FIRST = datetime.date(1, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """Words `start` to `end` (exclusive) name a time. `at` is None for a date that does not exist."""
+
+    start: int
+    end: int
+    at: At | None
+
+
+class TimeWords:
+    """The language file's words of time, ready for look-up."""
+
+    def __init__(self, row: Mapping[str, Any]) -> None:
+        def phrases(key: str) -> list[tuple[str, ...]]:
+            return sorted((tuple(p.split()) for p in row.get(key, ())), key=len, reverse=True)
+
+        self.modes = {"in": phrases("at"), "by": phrases("by"), "before": phrases("before"), "after": phrases("after")}
+        self.between, self.joins, self.ago = phrases("between"), phrases("joins"), phrases("ago")
+        self.months = {word: int(n) for n, names in row.get("months", {}).items() for word in names}
+
+    def mode_before(self, words: Sequence[str], at: int) -> tuple[str, int]:
+        """The preposition that ends before `at`, and where it starts; ("in", at) if there is none."""
+        best = ("in", at)
+        for mode, phrases in self.modes.items():
+            for phrase in phrases:
+                start = at - len(phrase)
+                if start >= 0 and tuple(words[start:at]) == phrase and at - start > at - best[1]:
+                    best = (mode, start)
+        return best
+
+
+def find_times(
+    words: Sequence[str],
+    today: datetime.date,
+    language: TimeWords,
+    anchors: Sequence[tuple[int, int, Span, str]] = (),
+) -> list[TimeSpan]:
+    """Every time that the words name. `anchors` are mentions of things with a period: (start, end, span, text).
+
+    An anchor counts only behind a preposition of time, since most mentions of a war are not about its date.
+    """
+    found: list[TimeSpan] = []
+    index = 0
+    while index < len(words):
+        date = _date_at(words, index, language)
+        if date is None:
+            index += 1
+            continue
+        end, text = date
+        mode, start = language.mode_before(words, index)
+        start = _skip_article(words, start, index, language)
+        ranged = _range(words, index, end, text, language)
+        if ranged:
+            found.append(ranged)
+            index = ranged.end
+            continue
+        found.append(TimeSpan(start, end, _at(mode, text, today)))
+        index = end
+    for start, end, span, text in anchors:
+        before = start - 1 if start and words[start - 1] == "the" else start
+        mode, begin = language.mode_before(words, before)
+        if begin < before:
+            found.append(TimeSpan(begin, end, _anchored(mode, span, text, today)))
+    return found
+
+
+def _skip_article(words: Sequence[str], start: int, index: int, language: TimeWords) -> int:
+    """For "in the year 2020" or "in the 1990s": one short word between preposition and date belongs to the date."""
+    if start == index and index >= 1:
+        for gap in (1, 2):
+            mode_at = index - gap
+            if mode_at > 0 and all(w in ("the", "year", "of", "month") for w in words[mode_at:index]):
+                _, earlier = language.mode_before(words, mode_at)
+                if earlier < mode_at:
+                    return earlier
+    return start
+
+
+def _date_at(words: Sequence[str], i: int, language: TimeWords) -> tuple[int, str] | None:
+    """A date that begins at word `i`: (end, text). The text may be no real date (31 February)."""
+
+    def word(k: int) -> str:
+        return words[k] if k < len(words) else ""
+
+    day = _DAY.match(word(i))
+    joiner = 1 if word(i + 1) == "of" else 0
+    if day and word(i + 1 + joiner) in language.months:
+        month = language.months[word(i + 1 + joiner)]
+        if _YEAR.match(word(i + 2 + joiner)):
+            return i + 3 + joiner, f"{word(i + 2 + joiner)}-{month:02}-{int(day[1]):02}"
+        return None
+    if word(i) in language.months:
+        month = language.months[word(i)]
+        day = _DAY.match(word(i + 1))
+        if day and _YEAR.match(word(i + 2)):
+            return i + 3, f"{word(i + 2)}-{month:02}-{int(day[1]):02}"
+        if _YEAR.match(word(i + 1)):
+            return i + 2, f"{word(i + 1)}-{month:02}"
+        return None
+    if _DECADE.match(word(i)):
+        return i + 1, word(i)
+    if _YEAR.match(word(i)):
+        return i + 1, word(i)
+    return None
+
+
+def _range(words: Sequence[str], i: int, end: int, first: str, language: TimeWords) -> TimeSpan | None:
+    """ "between 1992 and 2000", "from 1992 to 2000"."""
+    opening = next((p for p in language.between if i >= len(p) and tuple(words[i - len(p) : i]) == p), None)
+    if opening is None:
+        return None
+    for join in language.joins:
+        if tuple(words[end : end + len(join)]) == join:
+            second = _date_at(words, end + len(join), language)
+            if second and is_partial_date(first) and is_partial_date(second[1]):
+                start_day, after = first_day(first), day_after(second[1])
+                if after > start_day:
+                    at = At(f"{first}/{second[1]}", Span(start_day, after))
+                    return TimeSpan(i - len(opening), second[0], at)
+    return None
+
+
+def _span_of(text: str) -> Span | None:
+    decade = _DECADE.match(text)
+    if decade:
+        year = int(decade[1]) if len(decade[1]) == 4 else 1900 + int(decade[1])
+        return Span(datetime.date(year, 1, 1), datetime.date(year + 10, 1, 1))
+    return Span.of(text) if is_partial_date(text) else None
+
+
+def _at(mode: str, text: str, today: datetime.date) -> At | None:
+    span = _span_of(text)
+    return None if span is None else _anchored(mode, span, text, today)
+
+
+def _anchored(mode: str, span: Span, text: str, today: datetime.date) -> At:
+    shaped: Mapping[str, Callable[[], Span]] = {
+        "in": lambda: span,
+        "by": lambda: Span.day(span.last),
+        "before": lambda: Span.day(span.first - datetime.timedelta(days=1)) if span.first > _FIRST else span,
+        "after": lambda: Span(span.after, max(today + datetime.timedelta(days=1), span.after)),
+    }
+    return At(text, shaped[mode](), mode)

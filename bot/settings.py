@@ -1,0 +1,28 @@
+"""Everything configurable, read once, in one place. `.env.example` lists it all; a variable wins over `.env`."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from platformdirs import user_cache_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_SHIPPED = Path(__file__).resolve().parent.parent / "knowledge"
+
+
+class Settings(BaseSettings):
+    """The settings and their defaults. An empty value means the default."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+
+    knowledge_dir: Path = Field(default=_SHIPPED, description="The folder with the knowledge base.")
+    cache_dir: Path = Field(
+        default_factory=lambda: user_cache_path("attache"),
+        description="Where compiled copies of the knowledge base are kept; they may be deleted at any time.",
+    )
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()
