@@ -75,6 +75,18 @@ def check(
     raise typer.Exit(run_check(knowledge or settings().knowledge_dir, as_json=json))
 
 
+@app.command(hidden=True)
+def schema(knowledge: Knowledge = None) -> None:
+    """Write the JSON Schemas that editors use into the knowledge folder; for who changes the models."""
+    from bot.knowledge.schemas import write_schemas
+
+    try:
+        for path in write_schemas(knowledge or settings().knowledge_dir):
+            sys.stdout.write(f"{path}\n")
+    except OSError as error:
+        raise FolderError(f"the schemas cannot be written: {error}") from error
+
+
 @app.command()
 def run() -> None:
     """Start the bot on Discord."""

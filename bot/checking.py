@@ -4,6 +4,7 @@ import datetime
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.answers.compose import Composer
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.check import check_rows
 from bot.knowledge.load import Rows, load_rows
@@ -30,16 +31,14 @@ def check_files(files: dict[str, bytes], today: datetime.date | None = None, *, 
     """Check files by content. With `examples`, also ask every example of every intent."""
     day = today or datetime.datetime.now(datetime.UTC).date()
     rows, problems = load_rows(files)
-    if any(p.severity == "error" for p in problems):
-        return Checked(rows, {}, sorted(problems))
     problems += check_rows(rows, day)
-    if any(p.severity == "error" for p in problems):
-        return Checked(rows, {}, sorted(set(problems)))
-    kb = KnowledgeBase(asdict(rows), "")
-    compiled, faults = compile_language(kb)
-    problems += [_placed(rows, fault) for fault in faults]
-    if examples and not any(p.severity == "error" for p in problems):
-        problems += check_examples(rows, Reader(kb, compiled), day)
+    compiled: dict[str, Any] = {}
+    if not rows.unread and rows.shared:
+        kb = KnowledgeBase(asdict(rows), "")
+        compiled, faults = compile_language(kb)
+        problems += [_placed(rows, fault) for fault in faults]
+        if examples and not any(p.severity == "error" for p in problems):
+            problems += check_examples(rows, Reader(kb, compiled), day)
     return Checked(rows, compiled, sorted(set(problems)))
 
 
@@ -52,11 +51,12 @@ def _placed(rows: Rows, fault: Problem) -> Problem:
 def check_examples(rows: Rows, reader: Reader, today: datetime.date) -> list[Problem]:
     """Every example must be won by its own intent and mean what it says; every `never` must not be."""
     problems = []
+    composer = Composer(reader.kb)
     for file in rows.intents:
         for id_, intent in file["intents"].items():
             path, line = rows.origin[f"intent {id_}"]
             for example in intent.get("examples", ()):
-                said = _compare(reader, id_, example, today)
+                said = _compare(reader, id_, example, today) or _worded(reader, composer, example, today)
                 if said:
                     problems.append(
                         Problem(path, line, f"{id_}: '{example['q']}' {said}", "mend the line or the example")
@@ -68,6 +68,15 @@ def check_examples(rows: Rows, reader: Reader, today: datetime.date) -> list[Pro
                         Problem(path, line, f"{id_}: '{sentence}' must not match, but does", "narrow a line")
                     )
     return problems
+
+
+def _worded(reader: Reader, composer: Composer, example: dict[str, Any], today: datetime.date) -> str:
+    """Whether the answer to an example has words: a template that nobody wrote leaves an empty sentence."""
+    query = reader.read(example["q"], (), today).query
+    made = composer.answer(query, today) if query else None
+    if made and not made.text.strip():
+        return f"is answered with an empty text ({made.status}); word that outcome under `answers:`"
+    return "" if made and made.reading.strip() else "has no `reading:` under `answers:`, which says how it was read"
 
 
 def _compare(reader: Reader, id_: str, example: dict[str, Any], today: datetime.date) -> str:

@@ -18,6 +18,8 @@ from bot.knowledge.dates import first_day
 from bot.knowledge.records import Fact, Reason
 from bot.questions.query import Query
 
+TEXTS = 6  # texts in one answer; an article makes at most this many claims about one pair
+
 
 class Composer:
     """Answers queries against one knowledge base. Holds no state between questions."""
@@ -216,7 +218,7 @@ class Composer:
         if not current:
             return self.no_record(query)
         draft = Draft(query)
-        for fact in _newest_first(current)[:3]:
+        for fact in _closest_first(current, query)[:TEXTS]:
             values = self.words.values(query, claimed_by=fact.claimed_by, date=self.words.date(fact.as_of))
             if fact.status == "claimed":
                 draft.say(fill(self.words.term("says"), {**values, "text": fact.text or ""}))
@@ -232,8 +234,10 @@ class Composer:
         return self.finish(draft, today, verdict=verdict, value=current[0].text if len(current) == 1 else None)
 
 
-def _newest_first(facts: Sequence[Fact]) -> list[Fact]:
-    return sorted(facts, key=lambda f: f.since.date or f.as_of, reverse=True)
+def _closest_first(facts: Sequence[Fact], query: Query) -> list[Fact]:
+    """Those that speak of nobody else first, then the newest."""
+    newest = sorted(facts, key=lambda f: f.since.date or f.as_of, reverse=True)
+    return sorted(newest, key=lambda f: len(set(f.participants()) - set(query.participants())))
 
 
 def _keys(outcome: str, *, dated: bool) -> tuple[str, ...]:

@@ -124,4 +124,8 @@ class Words:
     def question(self, query: Query) -> str:
         """The question that a query stands for, in plain words."""
         template = self.template(query, "reading_not" if query.negated else "reading", "reading")
-        return fill(template or "", self.values(query))
+        text = fill(template or "", self.values(query))
+        if query.at is None:
+            return text
+        when = f"{self.term(f'mode_{query.at.mode}')} {self.date(query.at.text)}".strip()
+        return f"{text} ({when})"

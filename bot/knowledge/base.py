@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from bot.knowledge.dates import Span
+from bot.knowledge.dates import Span, first_day
 from bot.knowledge.records import Coverage, Entity, Fact, Relation, Row, Source
 
 
@@ -41,6 +41,12 @@ class KnowledgeBase:
         self._named: dict[str, list[int]] = defaultdict(list)
         self._members: dict[tuple[str, datetime.date], frozenset[str]] = {}
         self._index()
+        self._built = True
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if hasattr(self, "_built"):
+            raise AttributeError("a KnowledgeBase does not change; build another one")
+        super().__setattr__(name, value)
 
     def _index(self) -> None:
         for number, row in enumerate(self._rows):
@@ -131,13 +137,19 @@ class KnowledgeBase:
         return self._members[key]
 
     def _find_members(self, row: Row, day: datetime.date) -> frozenset[str]:
+        """By settled facts that count as membership. A beginning that is not known is no reason to count anybody in."""
         if row.get("members"):
             return frozenset(row["members"])
-        relation, organisation = self.relations[row["relation"]], row["object"]
+        relation, whole = self.relations[row["relation"]], row["object"]
         span, found = Span.day(day), set()
-        for fact in self.facts(relation.id, organisation):
+        for fact in self.facts(relation.id, whole):
+            if not fact.holds or fact.status != "settled":
+                continue
+            if not all(relation.counts_as.get(value, True) for value in fact.narrows.values()):
+                continue
             for participant in fact.roles[0]:
-                standing = all(relation.counts_as.get(value, True) for value in fact.narrows.values())
-                if participant.who != organisation and fact.holds and standing and fact.covers(span, participant.who):
+                since, _ = fact.period_of(participant.who)
+                known = since.day or first_day(fact.as_of)
+                if participant.who != whole and known <= day and fact.covers(span, participant.who):
                     found.add(participant.who)
         return frozenset(found)

@@ -1,10 +1,11 @@
 """A compiled copy of what was read and checked, keyed by the files' hashes. Plain JSON: never executable.
 
-A cache that is damaged, of another format or of other files is ignored and written anew; one that cannot be written
-is done without.
+A copy has two lines: its key with a checksum, and the object. One that is damaged, of another key or of another format
+is ignored and written anew; where none can be written, it is done without.
 """
 
 import contextlib
+import hashlib
 import json
 import os
 import tempfile
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 KEPT = 8  # compiled copies kept side by side, so that two knowledge folders do not drive each other out
+_ENDING = ".jsonl"
 
 
 def read(folder: Path | None, key: str) -> dict[str, Any] | None:
@@ -19,29 +21,37 @@ def read(folder: Path | None, key: str) -> dict[str, Any] | None:
     if folder is None:
         return None
     try:
-        value = json.loads((folder / f"{key}.json").read_bytes())
+        head, _, body = (folder / f"{key}{_ENDING}").read_bytes().partition(b"\n")
+        if json.loads(head) != _head(key, body):
+            return None
+        value = json.loads(body)
     except (OSError, ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) and value.get("key") == key else None
+    return value if isinstance(value, dict) else None
 
 
 def write(folder: Path | None, key: str, value: dict[str, Any]) -> None:
     """Keep an object for a key; written beside its place and renamed, so that a reader never sees half of it."""
     if folder is None:
         return
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(json.dumps({**value, "key": key}, ensure_ascii=False, separators=(",", ":")))
-            Path(name).replace(folder / f"{key}.json")
+            with os.fdopen(handle, "wb") as file:
+                file.write(json.dumps(_head(key, body)).encode() + b"\n" + body)
+            Path(name).replace(folder / f"{key}{_ENDING}")
         finally:
             Path(name).unlink(missing_ok=True)
         _prune(folder)
 
 
+def _head(key: str, body: bytes) -> dict[str, str]:
+    return {"key": key, "sha256": hashlib.sha256(body).hexdigest()}
+
+
 def _prune(folder: Path) -> None:
-    files = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    files = sorted(folder.glob(f"*{_ENDING}"), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in files[KEPT:]:
         old.unlink(missing_ok=True)

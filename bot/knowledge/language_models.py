@@ -5,10 +5,11 @@ Templates follow hassil's signs: `[optional]`, `(a|b)`, `<rule>`, `{place}`; `&c
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from bot.knowledge.models import Date, EntityId, Sentence, Strict, Word, YesNo
+from bot.knowledge.models import EntityId, Sentence, Strict, Word, YesNo
 
+MonthNumber = Annotated[str, Field(pattern=r"^(1[0-2]|[1-9])$")]
 Lines = list[Annotated[str, Field(min_length=1)]]
 
 
@@ -77,11 +78,14 @@ class TimeModel(Strict):
     between: Lines
     joins: Lines
     ago: Lines
-    months: dict[Annotated[str, Field(pattern=r"^\d\d?$")], Lines]
+    last: Lines = []
+    this: Lines = []
+    units: dict[Literal["year", "month", "decade"], Lines] = {}
+    months: dict[MonthNumber, Lines]
     present: Lines
     ever: Lines
     never: Lines
-    early: dict[Annotated[str, Field(pattern=r"^\d\d?$")], Lines] = {}
+    early: dict[MonthNumber, Lines] = {}
 
 
 class AroundModel(Strict):
@@ -99,6 +103,22 @@ class FollowModel(Strict):
     forms: dict[Word, Lines]
     swap: Lines
     others: Lines
+
+
+# Every message that the program may need; knowledge/README.md says when each is said.
+MESSAGES = frozenset({
+    "ambiguous", "as_of_word", "at_least", "count", "empty", "future", "in_period", "kind", "long", "malformed",
+    "more_said", "no_history", "no_match", "no_period", "no_reason", "no_record", "no_such_date", "none_changed",
+    "not_existing", "old", "on_day", "open_list", "opinion_only", "overview", "pronoun", "says", "self", "side",
+    "since_word", "statement", "too_long", "two_questions", "unsure", "when_unknown",
+})  # fmt: skip
+
+
+def _complete(messages: dict[str, str]) -> dict[str, str]:
+    missing = sorted(MESSAGES - set(messages))
+    if missing:
+        raise ValueError(f"these messages are missing: {', '.join(missing)}")
+    return messages
 
 
 class SharedFile(Strict):
@@ -126,8 +146,5 @@ class SharedFile(Strict):
     around: AroundModel
     time: TimeModel
     follow: FollowModel
-    messages: dict[Word, Sentence]
+    messages: Annotated[dict[Word, Sentence], AfterValidator(_complete)]
     verdicts: dict[Word, str]
-
-
-__all__ = ["Date", "IntentFile", "SharedFile"]

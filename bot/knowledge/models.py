@@ -13,7 +13,7 @@ from bot.knowledge.dates import Since, is_partial_date
 
 # The patterns are shared with the JSON Schemas, so that an editor and the checks agree. Digits are plain ones only.
 _ID = r"[a-z0-9]+([-._][a-z0-9]+)*"
-_DATE = r"[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?"
+DATE = r"[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?"
 _ADDRESS = r"https?://[^\s<>\"]+"
 _DIGITS = r"[0-9]+"
 
@@ -58,8 +58,8 @@ def _schema(pattern: str) -> WithJsonSchema:
 
 Word = Annotated[str, AfterValidator(_word), _schema(_ID)]
 EntityId = Word
-Date = Annotated[str, AfterValidator(_date), _schema(_DATE)]
-SinceText = Annotated[str, AfterValidator(_since), _schema(f"(unknown|(by )?{_DATE})")]
+Date = Annotated[str, AfterValidator(_date), _schema(DATE)]
+SinceText = Annotated[str, AfterValidator(_since), _schema(f"(unknown|(by )?{DATE})")]
 Url = Annotated[str, AfterValidator(_url), _schema(_ADDRESS)]
 Sentence = Annotated[str, AfterValidator(_sentence)]
 YesNo = Literal["yes", "no"]

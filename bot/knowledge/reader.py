@@ -108,7 +108,7 @@ class _Builder:
         root: Any = None
         documents = 0
         for event in yaml.parse(text, Loader=loader):
-            line = event.start_mark.line + 1
+            line: int = event.start_mark.line + 1  # type: ignore[union-attr]
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:

@@ -5,7 +5,7 @@ Comes in: a Parse, the last query. Goes out: every query that the parse may mean
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.knowledge.base import KnowledgeBase
@@ -47,18 +47,16 @@ class Builder:
         return self._combine(parse, intent, previous)
 
     def _followed(self, parse: Parse, intent: Intent, previous: Query) -> Built:
+        """A fragment of this intent, with what it leaves out taken from the question before."""
         built = self._combine(parse, intent, previous)
-        return Built(
-            tuple(
-                Query(
-                    q.relation, q.form, q.subject or previous.subject, q.object or previous.object,
-                    q.narrows or previous.narrows, q.at or previous.at, q.ever, q.negated, q.detail, q.date, q.change,
-                    q.pick, q.among, q.minus, previous.named, q.rule,
-                )
-                for q in built.queries
-            ),
-            built.gate, intent,
+        whole = tuple(
+            replace(
+                query, subject=query.subject or previous.subject, object=query.object or previous.object,
+                narrows=query.narrows or previous.narrows, at=query.at or previous.at, named=previous.named,
+            )
+            for query in built.queries
         )  # fmt: skip
+        return Built(whole, built.gate, intent)
 
     def _combine(self, parse: Parse, intent: Intent, previous: Query | None) -> Built:
         places: dict[str, list[list[str]]] = {}

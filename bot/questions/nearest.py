@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 
 from bot.knowledge.base import KnowledgeBase
 from bot.questions.build import Builder
-from bot.questions.compiled import NAME, SYMBOL
+from bot.questions.compiled import NAME, PARTICIPANT_PLACES, SYMBOL
 from bot.questions.intents import Intents
 from bot.questions.lattice import Lattice, Mention
 from bot.questions.match import Matcher, Parse
@@ -44,8 +44,8 @@ class Nearest:
         ranked = []
         for index in self._candidates(symbols):
             line, skeleton = self.skeletons[index]
-            masked = ["@" if s[0] == "{" else s for s in skeleton]
-            if masked.count("@") != len(mentions):
+            masked = ["@" if s[1:-1] in PARTICIPANT_PLACES else s for s in skeleton]
+            if masked.count("@") != len(mentions) or any(s[0] == "{" for s in masked):
                 continue
             likeness = Indel.normalized_similarity(symbols, masked)
             if likeness >= SUGGEST_LIKENESS:

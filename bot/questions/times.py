@@ -37,6 +37,8 @@ class TimeWords:
 
         self.modes = {"in": phrases("at"), "by": phrases("by"), "before": phrases("before"), "after": phrases("after")}
         self.between, self.joins, self.ago = phrases("between"), phrases("joins"), phrases("ago")
+        self.last, self.this = phrases("last"), phrases("this")
+        self.units = {word: unit for unit, names in row.get("units", {}).items() for word in names}
         self.months = {word: int(n) for n, names in row.get("months", {}).items() for word in names}
 
     def mode_before(self, words: Sequence[str], at: int) -> tuple[str, int]:
@@ -63,7 +65,7 @@ def find_times(
     found: list[TimeSpan] = []
     index = 0
     while index < len(words):
-        date = _date_at(words, index, language)
+        date = _date_at(words, index, language) or _relative_at(words, index, today, language)
         if date is None:
             index += 1
             continue
@@ -123,6 +125,32 @@ def _date_at(words: Sequence[str], i: int, language: TimeWords) -> tuple[int, st
     if _YEAR.match(word(i)):
         return i + 1, word(i)
     return None
+
+
+def _relative_at(words: Sequence[str], i: int, today: datetime.date, language: TimeWords) -> tuple[int, str] | None:
+    """ "five years ago", "last year", "this month": (end, text), or None."""
+    if words[i].isdigit() and len(words[i]) <= 3 and i + 2 < len(words):
+        unit = language.units.get(words[i + 1])
+        behind = next((p for p in language.ago if tuple(words[i + 2 : i + 2 + len(p)]) == p), None)
+        if unit and behind:
+            return i + 2 + len(behind), _back(today, int(words[i]), unit)
+    for phrases, count in ((language.last, 1), (language.this, 0)):
+        for phrase in phrases:
+            end = i + len(phrase)
+            unit = language.units.get(words[end]) if end < len(words) else None
+            if unit and tuple(words[i:end]) == phrase:
+                return end + 1, _back(today, count, unit)
+    return None
+
+
+def _back(today: datetime.date, count: int, unit: str) -> str:
+    """The year, month or decade that lies `count` units before today."""
+    if unit == "month":
+        months = max(12, today.year * 12 + today.month - 1 - count)
+        return f"{months // 12:04}-{months % 12 + 1:02}"
+    if unit == "decade":
+        return f"{max(1000, (today.year // 10 - count) * 10)}s"
+    return f"{max(1000, today.year - count)}"
 
 
 def _range(words: Sequence[str], i: int, end: int, first: str, language: TimeWords) -> TimeSpan | None:

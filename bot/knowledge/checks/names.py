@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from bot.knowledge.checks.ledger import Ledger
 from bot.knowledge.records import Row
@@ -42,7 +42,7 @@ def _check_pair(ledger: Ledger, pair: tuple[str, str], one: str, two: str) -> No
             )  # fmt: skip
 
 
-def strong_names(row: Row | Mapping[str, list[str]]) -> Iterator[str]:
+def strong_names(row: Row) -> Iterator[str]:
     """The names that mean an entity without any context."""
     yield row["name"]
     for key in ("names", "demonyms", "capitals", "foreign"):
@@ -66,7 +66,7 @@ def neighbours(names: Iterable[str]) -> list[tuple[str, str]]:
     for name in names:
         for shorter in (name, *(name[:i] + name[i + 1 :] for i in range(len(name)))):
             files[shorter].add(name)
-    found = set()
+    found: set[tuple[str, str]] = set()
     for filed in files.values():
         ranked = sorted(filed)
         for index, one in enumerate(ranked):
