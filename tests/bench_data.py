@@ -117,13 +117,17 @@ def _chunks(rows: list[Any], size: int) -> list[list[Any]]:
 _MEASURE = """
 import resource, subprocess, sys, time
 start = time.perf_counter()
-subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
-print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+child = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE)
+first = child.stdout.readline()
+seconds = time.perf_counter() - start
+child.communicate()
+assert first and child.returncode == 0
+print(seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
 """
 
 
 def cold_start(knowledge: Path, cache: Path) -> tuple[float, float]:
-    """Seconds from process start to the end of the first answer, and the peak memory in megabytes.
+    """Seconds from process start until the first answer is read, and the peak memory in megabytes.
 
     A small process stands between: Linux counts the parent's own peak as that of a child it has just started.
     """

@@ -63,7 +63,7 @@ class Composer:
         as_of = (max if newest else min)(draft.dates, key=first_day) if draft.dates else None
         relation = self.kb.relations[draft.query.relation]
         if current and as_of and draft.query.at is None and (today - first_day(as_of)).days > relation.recheck_days:
-            draft.caveats.append(self.words.message("old", {"as_of": self.words.date(as_of)}))
+            draft.caveats.append(self.words.message("old", {"on_as_of": self.words.moment(as_of)}))
         if any(self.kb.source(s).kind == "opinion" for s in draft.sources) and len(draft.sources) == 1:
             draft.caveats.append(self.words.message("opinion_only"))
         return Answer(
@@ -99,6 +99,8 @@ class Composer:
     def _values(self, query: Query, finding: Finding) -> dict[str, str]:
         values = self.words.values(
             query, since=self.words.since(finding.since),
+            since_day=self.words.date(finding.since.date) if finding.since.date else "",
+            on_since=self.words.moment(finding.since.date), on_until=self.words.moment(finding.until),
             until=self.words.date(finding.until) if finding.until else "",
             as_of=self.words.date(finding.coverage.as_of) if finding.coverage else "",
             claimed_by=finding.facts[0].claimed_by if finding.facts else None,
@@ -164,6 +166,9 @@ class Composer:
         draft = Draft(query)
         ended = [f for f in statements(self.kb, query) if f.holds and f.until]
         never = [f for f in finding.facts if not f.holds and f.since.exact]
+        if finding.outcome == "disputed":
+            self.state(draft, finding)
+            return self.finish(draft, today, verdict="disputed")
         if finding.verdict == "yes" and not ended:
             self.state(draft, finding)
             return self.finish(draft, today, verdict="yes")

@@ -24,9 +24,9 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     span = span_of(query, today)
     place = "subject" if not query.subject else "object"
     complete = _coverage(composer.kb, query, span)
-    listed, findings = _listed(composer.kb, query, place, today)
     if query.change:
         return _changed(composer, query, place, span, complete)
+    listed, findings = _listed(composer.kb, query, place, today)
     relation = composer.kb.relations[query.relation]
     if query.pick and (complete is None or complete.unlisted):
         return _ranked(composer, query, today)

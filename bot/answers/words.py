@@ -10,7 +10,7 @@ from bot.questions.query import Query
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _PLACE = re.compile(r"\{([a-z0-9_]+)\}")
-_START = re.compile(r"(^|[.?!:] )([a-z])")
+_START = re.compile(r"(^|[.?!] )([a-z])")
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
@@ -60,12 +60,12 @@ class Words:
     def template(self, query: Query, *keys: str) -> str | None:
         """The first of the keys that the query's intent, its relation's file or the shared messages word."""
         own, common = self._own.get(query.rule, {}), self._common.get(query.relation, {})
+        messages: Mapping[str, str] = self.kb.shared["messages"]
         for key in keys:
-            found = own.get(key) or common.get(key)
+            found = own.get(key) or common.get(key) or messages.get(key)
             if found:
                 return found
-        messages = self.kb.shared["messages"]
-        return next((messages[key] for key in keys if key in messages), None)
+        return None
 
     def message(self, key: str, values: Mapping[str, str] | None = None) -> str:
         """A message of the shared file."""
@@ -85,6 +85,7 @@ class Words:
         values = {
             "subject": self.label(query.subject),
             "object": self.label(query.object),
+            "object_stated": joined([self.kb.entities[e].stated for e in query.object or ()]),
             "among": self.kb.entities[query.among].label if query.among else "",
             "minus": self.label(query.minus),
             "named": self.kb.entities[query.named].label if query.named else "",

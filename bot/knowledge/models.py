@@ -94,6 +94,7 @@ class EntityModel(Strict):
     name: Sentence
     iso: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
     article: str | None = None
+    stated_as: Sentence | None = None
     names: Names = []
     weak: Names = []
     demonyms: Names = []

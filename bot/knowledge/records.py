@@ -22,6 +22,7 @@ class Entity:
     since: str | None
     until: str | None
     stands_for: str | None
+    stated_as: str | None
     predecessor: str | None
     successor: str | None
     confusable_with: tuple[str, ...]
@@ -32,7 +33,7 @@ class Entity:
         """Build from a checked row."""
         return cls(
             id_, row["kind"], row["name"], row.get("article") or "", row.get("iso"), row.get("since"), row.get("until"),
-            row.get("stands_for"), row.get("predecessor"), row.get("successor"),
+            row.get("stands_for"), row.get("stated_as"), row.get("predecessor"), row.get("successor"),
             tuple(row.get("confusable_with", ())), row.get("group"),
         )  # fmt: skip
 
@@ -40,6 +41,11 @@ class Entity:
     def label(self) -> str:
         """The name with its article, if it wants one."""
         return f"{self.article} {self.name}" if self.article else self.name
+
+    @property
+    def stated(self) -> str:
+        """The name as it stands where something is said to be called so ("the Holodomor as genocide")."""
+        return self.stated_as or self.label
 
     @property
     def flag(self) -> str:

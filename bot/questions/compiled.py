@@ -7,7 +7,6 @@ language files. Nothing here is done per question.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from bot.knowledge.base import KnowledgeBase
@@ -25,17 +24,13 @@ SYMBOL, NAME, VALUE = "symbol", "name", "value"
 SKIP, LEAD, FALSE, TAG, NOW, EVER, NOT, PRONOUN = "skip", "lead", "false", "tag", "now", "ever", "not", "pronoun"
 
 
-@dataclass(slots=True)
-class Compiled:
-    """What reading needs of the language, as plain data."""
-
-    phrases: dict[str, list[Any]] = field(default_factory=dict)
-    aliases: dict[str, list[list[str]]] = field(default_factory=dict)
-    vocabulary: list[str] = field(default_factory=list)
-    trie: list[Any] = field(default_factory=list)
-    lines: list[Any] = field(default_factory=list)
-    skeletons: list[Any] = field(default_factory=list)
-    values: dict[str, dict[str, str]] = field(default_factory=dict)
+def skeletons_of(compiled: Mapping[str, Any]) -> list[tuple[int, list[str]]]:
+    """The skeletons of a compiled language: (number of the line, symbols)."""
+    found = []
+    for row in compiled["skeletons"].splitlines():
+        number, _, symbols = row.partition(" ")
+        found.append((int(number), symbols.split(" ")))
+    return found
 
 
 def compile_language(kb: KnowledgeBase) -> tuple[dict[str, Any], list[Problem]]:
@@ -56,6 +51,7 @@ class _Builder:
         self.trie: list[list[Any]] = [[{}, []]]
         self.lines: list[list[Any]] = []
         self.skeletons: list[list[Any]] = []
+        self.bound: dict[str, list[str]] = {}
         self.owners: dict[Symbols, list[tuple[str, Row, str]]] = defaultdict(list)
         self.contractions: Mapping[str, str] = kb.shared.get("contractions", {})
         self.rules: set[str] = set()
@@ -141,6 +137,7 @@ class _Builder:
                     if section != "follow":
                         here = frozenset(places(symbols)) & PARTICIPANT_PLACES
                         bound = here if bound is None else bound
+                        self.bound[id_] = sorted(bound)
                         if here != bound:
                             told = ", ".join(sorted(bound)) or "nothing"
                             self.problem(
@@ -228,10 +225,12 @@ class _Builder:
                 table[key[0]].append([list(key[1:]), kind, payloads])
                 if kind != NAME:
                     vocabulary.update(key)
+        # Long lists are kept as single texts: they are parsed when first needed, and JSON reads them faster.
         return {
-            "phrases": dict(table), "aliases": dict(aliases), "vocabulary": sorted(vocabulary), "trie": self.trie,
-            "lines": self.lines, "skeletons": self.skeletons,
-            "common": _common_words(self.kb.shared.get("language", "en")),
+            "phrases": dict(table), "aliases": dict(aliases), "vocabulary": " ".join(sorted(vocabulary)),
+            "trie": self.trie, "lines": self.lines, "bound": self.bound,
+            "skeletons": "\n".join(f"{number} {' '.join(keyed)}" for number, keyed in self.skeletons),
+            "common": " ".join(_common_words(self.kb.shared.get("language", "en"))),
         }  # fmt: skip
 
     def check_rules(self) -> None:

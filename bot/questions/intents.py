@@ -1,14 +1,13 @@
 """The intents as the reader sees them: what each asks, which kinds its places take."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.knowledge.base import KnowledgeBase
 from bot.questions.compiled import PARTICIPANT_PLACES, place_kinds
 from bot.questions.query import Query
-from bot.questions.templates import places
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +37,12 @@ class Intent:
 class Intents:
     """All intents by id, and the one that words a query of a given shape."""
 
-    def __init__(self, kb: KnowledgeBase, lines: Sequence[Any], skeletons: Sequence[Any]) -> None:
-        bound: dict[str, frozenset[str]] = {}
-        for number, symbols in skeletons:
-            id_, _, _, section = lines[number]
-            if section != "follow":
-                bound.setdefault(id_, PARTICIPANT_PLACES.intersection(places(symbols)))
+    def __init__(self, kb: KnowledgeBase, bound: Mapping[str, Sequence[str]]) -> None:
         self.by_id: dict[str, Intent] = {}
         self._of_relation: dict[str, list[Intent]] = defaultdict(list)
         for row in kb.intents:
             for id_, intent in row["intents"].items():
-                made = self._make(kb, row["relation"], id_, intent, bound.get(id_, frozenset()))
+                made = self._make(kb, row["relation"], id_, intent, frozenset(bound.get(id_, ())))
                 self.by_id[id_] = made
                 self._of_relation[row["relation"]].append(made)
 

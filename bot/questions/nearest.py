@@ -6,13 +6,14 @@ symbols. Names are never expanded, and a sentence without a rule's word retrieve
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from rapidfuzz.distance import Indel
 
 from bot.knowledge.base import KnowledgeBase
 from bot.questions.build import Builder
-from bot.questions.compiled import NAME, PARTICIPANT_PLACES, SYMBOL
+from bot.questions.compiled import NAME, PARTICIPANT_PLACES, SYMBOL, skeletons_of
 from bot.questions.intents import Intents
 from bot.questions.lattice import Lattice, Mention
 from bot.questions.match import Matcher, Parse
@@ -28,12 +29,21 @@ class Nearest:
     def __init__(self, kb: KnowledgeBase, compiled: Mapping[str, Any], intents: Intents) -> None:
         self.kb, self.intents = kb, intents
         self.lines = compiled["lines"]
-        self.skeletons: list[tuple[int, list[str]]] = [(n, s) for n, s in compiled["skeletons"]]
-        self._by_rule: dict[str, list[int]] = defaultdict(list)
+        self.compiled = compiled
+
+    @cached_property
+    def skeletons(self) -> list[tuple[int, list[str]]]:
+        """All skeletons; only a miss needs them."""
+        return skeletons_of(self.compiled)
+
+    @cached_property
+    def _by_rule(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
         for index, (_, symbols) in enumerate(self.skeletons):
             for symbol in set(symbols):
                 if symbol[0] == "<":
-                    self._by_rule[symbol].append(index)
+                    found[symbol].append(index)
+        return found
 
     def suggest(self, lattice: Lattice, builder: Builder) -> tuple[Query, ...]:
         """Up to three queries whose skeletons are nearest to a sentence that no skeleton matches."""

@@ -22,7 +22,7 @@ from bot.questions.text import CLAUSE_MARKS, MAX_CHARACTERS, Sentence, sentences
 from bot.questions.thresholds import ANSWER_SCORE, CUT_COST, MARGIN
 
 MAX_SENTENCES = 60
-MAX_CUTS = 14
+MAX_CUTS = 20
 MIN_CHATTER = 4
 
 
@@ -55,7 +55,7 @@ class Reader:
         self.spelling = Spelling(compiled, kb.shared)
         self.lattices = LatticeMaker(kb, compiled, self.spelling)
         self.matcher = Matcher(compiled, kb.shared.get("pair", ()))
-        self.intents = Intents(kb, self.lines, compiled["skeletons"])
+        self.intents = Intents(kb, compiled["bound"])
         self.builder = Builder(kb, self.intents, self.lines)
         self.follower = Follower(kb, self.intents, self.spelling)
         self.nearest = Nearest(kb, compiled, self.intents)
@@ -156,7 +156,7 @@ class Reader:
             for end in sorted(set(ends), reverse=True)
             if start < end and self._may_drop(lattice, start, end)
         ]
-        found.sort(key=lambda cut: cut[0] - cut[1])
+        found.sort(key=lambda cut: (cut[0] > 0 and words[cut[0]] not in self.openers, cut[0] - cut[1]))
         return found[:MAX_CUTS]
 
     def _opens(self, lattice: Lattice, i: int) -> bool:
@@ -167,11 +167,10 @@ class Reader:
         words = lattice.words
         if any(word in self.drop_stops for word in (*words[:start], *words[end:])):
             return False
-        if (
-            any(m.end > end for m in lattice.mentions)
-            or self._dated(lattice, 0, start)
-            or self._dated(lattice, end, None)
-        ):
+        if any(m.end > end for m in lattice.mentions) or self._dated(lattice, end, len(words)):
+            return False
+        marks = [i for i in range(start - 1) if words[i] in CLAUSE_MARKS]
+        if self._dated(lattice, marks[-1] if marks else 0, start):  # only the clause that leads into the question
             return False
         before = [m for m in lattice.mentions if m.start < start]
         if not before:
@@ -181,7 +180,7 @@ class Reader:
             return False
         return words[start] in self.openers and not any(word in self.openers for word in words[:start])
 
-    def _dated(self, lattice: Lattice, start: int, end: int | None) -> bool:
+    def _dated(self, lattice: Lattice, start: int, end: int) -> bool:
         """Whether a stretch says when or where ("during the war", "in 2019"), which belongs to the question."""
         for i, word in enumerate(lattice.words[start:end], start):
             if word in self.prepositions:

@@ -30,12 +30,12 @@ class Spelling:
 
     def __init__(self, compiled: Mapping[str, Any], shared: Mapping[str, Any]) -> None:
         self.slang: Mapping[str, str] = shared.get("spelling", {})
-        self.vocabulary = frozenset(compiled["vocabulary"])
-        self.common = frozenset(compiled["common"]) | frozenset(shared.get("never_names", ()))
+        self.vocabulary = frozenset(compiled["vocabulary"].split())
+        self.common = frozenset(compiled["common"].split()) | frozenset(shared.get("never_names", ()))
         self.aliases: Mapping[str, list[list[str]]] = compiled["aliases"]
         self.name_words = frozenset(word for alias in self.aliases for word in alias.split())
         self._words: dict[int, list[str]] = defaultdict(list)
-        for word in compiled["vocabulary"]:
+        for word in self.vocabulary:
             if len(word) >= 4 and word.isascii():
                 self._words[len(word)].append(word)
         self._names: dict[int, list[str]] = defaultdict(list)
