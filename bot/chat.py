@@ -68,8 +68,9 @@ class Chat:
             text, made = chosen.text, self.engine.answer(chosen.query, self.today)
         else:
             made = self.engine.ask(text, self.history, self.today)
+            self.offered = made.suggestions
         self.history = [*self.history, text][-KEPT:]
-        self.last, self.offered = made, made.suggestions
+        self.last = made
         return made
 
     # --- commands

@@ -135,7 +135,7 @@ def _dates(engine: Engine, answer: Answer) -> str:
     told = []
     if answer.verdict and answer.verdict not in {word.lower() for word in words(answer.text.partition(".")[0])}:
         told.append(f"verdict: {answer.verdict}")
-    if len(answer.facts) == 1 and answer.query is not None:
+    if len(answer.facts) == 1 and answer.query is not None and answer.query.form not in ("which", "how_many"):
         since, until = engine.kb.fact(answer.facts[0]).period_of(*answer.query.participants())
         if since.date:
             disputed = "disputed " if answer.verdict == "disputed" else ""
@@ -170,7 +170,7 @@ def print_lines(lines: Iterable[Line]) -> None:
         _print_rich(lines)
     else:
         for line in lines:
-            sys.stdout.write(f"{' ' * line.indent}{line.lead}{line.word}{safe(line.text)}".rstrip() + "\n")
+            sys.stdout.write(f"{' ' * line.indent}{line.lead}{safe(line.word + line.text)}".rstrip() + "\n")
     sys.stdout.flush()
 
 
@@ -182,10 +182,11 @@ def _print_rich(lines: Iterable[Line]) -> None:
     width = min(console.width, WIDEST)
     for line in lines:
         lead = Text(" " * line.indent).append(line.lead, line.lead_style)
-        text = Text().append(line.word, line.lead_style).append(safe(line.text), line.style)
+        text = Text().append(safe(line.word), line.lead_style).append(safe(line.text), line.style)
         if line.whole:
             console.print(lead + text, soft_wrap=True)
             continue
         for row, part in enumerate(text.wrap(console, max(width - lead.cell_len, 12)) or [Text()]):
-            part.rstrip()
-            console.print(lead if row == 0 else " " * lead.cell_len, part, sep="", soft_wrap=True)
+            printed = (lead if row == 0 else Text(" " * lead.cell_len)) + part
+            printed.rstrip()
+            console.print(printed, soft_wrap=True)

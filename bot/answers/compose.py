@@ -35,7 +35,7 @@ class Composer:
             made = details.answer(self, query, today)
         elif relation.digest:
             made = digest.answer(self, query, today)
-        elif query.form == "which" or (query.form == "how_many" and not (query.subject and query.object)):
+        elif query.form == "which" or (query.form in ("whether", "how_many") and not (query.subject and query.object)):
             made = lists.answer(self, query, today)
         elif query.form == "when":
             made = self._when(query, today)

@@ -30,7 +30,8 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     relation = composer.kb.relations[query.relation]
     if query.pick and (complete is None or complete.unlisted):
         return _ranked(composer, query, today)
-    if complete is None and not (relation.open_lists and query.form == "which" and not query.negated):
+    known = relation.open_lists or (query.form == "whether" and listed)
+    if complete is None and (not known or query.form == "how_many" or query.negated):
         return composer.no_record(query, "no_list", "no_record")
     if complete is not None and complete.unlisted != query.negated:
         listed = _the_rest(composer.kb, query, place, complete, span, today)
@@ -45,6 +46,8 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
         also = _not_without(composer, without, today)
         listed = tuple(e for e in listed if e not in also)
     findings = [f for f in findings if any(_filler(fact, place, listed) for fact in f.facts)]
+    if query.form == "whether":
+        return _any(composer, query, listed, complete, findings, today)
     if query.form == "how_many":
         return _counted(composer, query, listed, complete, today)
     return _told(composer, query, listed, complete, findings, today)
@@ -166,6 +169,30 @@ def _changed(composer: "Composer", query: Query, place: str, span: Span, complet
     if complete is None:
         draft.caveats.append(composer.words.message("open_list"))
     return composer.finish(draft, span.last, value=tuple(who for _, who, _ in found))
+
+
+def _any(
+    composer: "Composer", query: Query, listed: tuple[str, ...], complete: Coverage | None, findings: list[Finding],
+    today: datetime.date,
+) -> "Answer":  # fmt: skip
+    """Whether anybody fills the open place."""
+    if query.negated:
+        return composer.no_record(query, "no_list", "no_record")
+    draft = Draft(query)
+    for finding in findings[:SHOWN]:
+        draft.rest_on_finding(finding)
+    if complete is not None:
+        draft.dates.clear()
+    draft.rest_on_coverage(complete)
+    if not draft.sources:
+        return composer.no_record(query, "no_list", "no_record")
+    key = "any_no" if not listed else "any_yes" if complete else "any_open"
+    names = [composer.kb.entities[e].label for e in listed[:SHOWN]]
+    values = composer.words.values(
+        query, list=joined(names), count=len(listed), as_of=composer.words.date(complete.as_of) if complete else ""
+    )
+    draft.say(fill(composer.words.template(query, key, "yes" if listed else "no") or "", values))
+    return composer.finish(draft, today, verdict="yes" if listed else "no")
 
 
 def _told(

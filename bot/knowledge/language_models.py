@@ -80,6 +80,7 @@ class TimeModel(Strict):
     ago: Lines
     last: Lines = []
     this: Lines = []
+    fillers: Lines = []
     units: dict[Literal["year", "month", "decade"], Lines] = {}
     months: dict[MonthNumber, Lines]
     present: Lines
@@ -131,6 +132,9 @@ class SharedFile(Strict):
     never_names: Lines = []
     joins: Lines = []
     pair: Lines = []
+    links: Lines = []
+    resumptive: Lines = []
+    tails: Lines = []
     abbreviations: Lines = []
     alternatives: Lines = []
     prepositions: Lines = []

@@ -59,7 +59,8 @@ def read_yaml(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:
         mark = error.problem_mark or error.context_mark
         said = " ".join(part for part in (error.context, error.problem) if part)
         hint = "quote texts that hold ': ', ' #' or begin with a special character; is the file whole?"
-        builder.say(mark.line + 1 if mark else 1, f"not well-formed YAML: {said}", hint)
+        last = _line_of(data.rstrip(b"\n"), len(data))  # the end of the file is marked as the line after it
+        builder.say(min(mark.line + 1, last) if mark else 1, f"not well-formed YAML: {said}", hint)
     if builder.problems:
         return None, builder.problems
     return Document(path, value, builder.lines), []

@@ -4,7 +4,7 @@ Comes in: a Parse, the last query. Goes out: every query that the parse may mean
 """
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,8 +32,11 @@ class Builder:
     def __init__(self, kb: KnowledgeBase, intents: Intents, lines: list[Any]) -> None:
         self.kb, self.intents, self.lines = kb, intents, lines
 
-    def build(self, parse: Parse, previous: Query | None, asked: bool, as_claim: bool) -> Built:
-        """The queries that a parse may mean."""
+    def build(
+        self, parse: Parse, previous: Query | None, asked: bool, as_claim: bool, topic: Sequence[str] = ()
+    ) -> Built:
+        """The queries that a parse may mean. `topic` is who was named just before, for pronouns."""
+        spoken = list(topic) or list(previous.participants() if previous else ())
         id_, relation, _, section = self.lines[parse.line]
         intent = self.intents.by_id[id_]
         if section == "claims" and not (asked or parse.led or parse.tagged or as_claim):
@@ -41,14 +44,14 @@ class Builder:
         if section == "follow":
             if previous is None or previous.relation != relation:
                 return Built((), "no_history", intent)
-            return self._followed(parse, intent, previous)
+            return self._followed(parse, intent, previous, spoken)
         if intent.change and (parse.at is None or parse.at.mode not in ("in", "after")):
             return Built((), "no_period", intent)
-        return self._combine(parse, intent, previous)
+        return self._combine(parse, intent, spoken)
 
-    def _followed(self, parse: Parse, intent: Intent, previous: Query) -> Built:
+    def _followed(self, parse: Parse, intent: Intent, previous: Query, spoken: Sequence[str]) -> Built:
         """A fragment of this intent, with what it leaves out taken from the question before."""
-        built = self._combine(parse, intent, previous)
+        built = self._combine(parse, intent, spoken)
         whole = tuple(
             replace(
                 query, subject=query.subject or previous.subject, object=query.object or previous.object,
@@ -58,10 +61,9 @@ class Builder:
         )  # fmt: skip
         return Built(whole, built.gate, intent)
 
-    def _combine(self, parse: Parse, intent: Intent, previous: Query | None) -> Built:
+    def _combine(self, parse: Parse, intent: Intent, spoken: Sequence[str]) -> Built:
         places: dict[str, list[list[str]]] = {}
         narrows: dict[str, str] = dict(intent.fixed)
-        spoken = list(previous.participants()) if previous else []
         pronouns, met = sum(value is None for _, value in parse.bindings), 0
         for place, value in parse.bindings:
             if place not in intent.kinds:

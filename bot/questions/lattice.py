@@ -70,6 +70,8 @@ class LatticeMaker:
         self.aside_stops = frozenset(shared.get("drop_stops", ())) | frozenset(shared.get("openers", ()))
         self.time_words = TimeWords(shared.get("time", {}))
         around = shared.get("around", {"before": [], "after": []})
+        self.links = frozenset(shared.get("links", ()))
+        self.resumptive = frozenset(shared.get("resumptive", ()))
         self.alternatives = frozenset(shared.get("alternatives", ()))
         self.before = sorted((tuple(p.split()) for p in around["before"]), key=len, reverse=True)
         self.after = sorted((tuple(p.split()) for p in around["after"]), key=len, reverse=True)
@@ -82,7 +84,7 @@ class LatticeMaker:
             lattice.blocked = "long"
             return lattice
         names: dict[int, list[Mention]] = defaultdict(list)
-        known = [False] * n
+        known = [False] * n  # as it is spelt, by itself or with the words around it
         for i, word in enumerate(lattice.words):
             if word in CLAUSE_MARKS:
                 lattice.edges[i].append(Edge(i + 1, "mark"))
@@ -92,7 +94,7 @@ class LatticeMaker:
         self._place_names(lattice, names)
         self._add_times(lattice, today, known)
         self._add_asides(lattice)
-        lattice.unknown = [i for i in range(n) if not known[i]]
+        lattice.unknown = [i for i in range(n) if not known[i] and not lattice.edges[i]]
         return lattice
 
     def _expand(self, tokens: Sequence[Token]) -> Lattice:
@@ -110,8 +112,9 @@ class LatticeMaker:
                 end, extra = self._follows(lattice, i + 1, rest, cost)
                 if end < 0:
                     continue
-                for k in range(i, end):
-                    known[k] = True
+                if extra < TYPO_COST:
+                    for k in range(i, end):
+                        known[k] = True
                 if kind == NAME:
                     weak = all(p.endswith("=weak") for p in payloads)
                     entities = tuple(dict.fromkeys(p.rsplit("=", 1)[0] for p in payloads))
@@ -189,7 +192,7 @@ class LatticeMaker:
             guessed = one.guessed or two.guessed
             if gap and set(one.entities) != set(two.entities) and all(w in self.alternatives for w in gap):
                 found.append(Mention(one.start, two.end, (*one.entities, *two.entities), guessed=guessed))
-            elif shared and all(w in CLAUSE_MARKS or w in ("'s", "of", "the", "in") for w in gap):
+            elif shared and all(w in CLAUSE_MARKS or w in self.links for w in gap):
                 end = two.end + (1 if two.end < len(words) and words[two.end] == ")" else 0)
                 found.append(Mention(one.start, end, shared, guessed=guessed))
         return found
@@ -204,10 +207,16 @@ class LatticeMaker:
         for phrase in self.after:
             if tuple(words[mention.end : mention.end + len(phrase)]) == phrase:
                 ends.add(mention.end + len(phrase))
+        ends |= {end for after in tuple(ends) if (end := self._resumed(words, after))}
         cost = (TYPO_COST if mention.guessed else 0.0) + (WEAK_COST if mention.weak else 0.0)
         for start in starts:
             for end in ends:
                 lattice.edges[start].append(Edge(end, NAME, mention, cost))
+
+    def _resumed(self, words: list[str], at: int) -> int:
+        """The end of a pronoun that takes up the name before it: "Djibouti, she recognises …"; 0 if none does."""
+        pronoun = at + 1 if at < len(words) and words[at] in CLAUSE_MARKS else at
+        return pronoun + 1 if pronoun < len(words) and words[pronoun] in self.resumptive else 0
 
     def _add_times(self, lattice: Lattice, today: datetime.date, known: list[bool]) -> None:
         anchors = []

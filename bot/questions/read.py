@@ -43,7 +43,8 @@ class _Result:
     found: list[_Found]
     gates: set[str]
     asked: bool
-    ambiguous: bool = False
+    leaned: bool = False
+    absorbed: bool = False
 
 
 class Reader:
@@ -64,6 +65,7 @@ class Reader:
         self.chatter_stops = frozenset(kb.shared.get("chatter_stops", ()))
         self.prepositions = frozenset(kb.shared.get("prepositions", ()))
         self.abbreviations = frozenset(kb.shared.get("abbreviations", ()))
+        self.tails = frozenset(kb.shared.get("tails", ()))
         self.joins = frozenset(kb.shared.get("joins", ()))
 
     def read(self, text: str, history: Sequence[str], today: datetime.date, *, as_claim: bool = False) -> Reading:
@@ -83,7 +85,17 @@ class Reader:
         if len(cut) > MAX_SENTENCES:
             return Reading("not_understood", reason="too_long", trace=(f"{len(cut)} sentences",))
         trace: list[str] = []
-        results = [self._read_sentence(s, last, today, as_claim=as_claim, trace=trace) for s in cut]
+        results: list[_Result] = []
+        for sentence in cut:
+            result = self._read_sentence(sentence, last, today, as_claim=as_claim, trace=trace)
+            if result.found:
+                if result.leaned:  # "… , right? What year?": the later sentence says it all
+                    for earlier in results:
+                        earlier.absorbed = earlier.absorbed or bool(earlier.found)
+                        earlier.found = []
+                choice = self._best(result)
+                last = choice[0].query if len(choice) == 1 else last
+            results.append(result)
         reading = self._choose(results, last, trace)
         return replace(reading, trace=tuple(trace))
 
@@ -102,8 +114,11 @@ class Reader:
         for start, end in self._cuts(lattice):
             cost = CUT_COST * ((start > 0) + (end < n))
             parses = self.matcher.match(lattice, start, end)
+            topic = self._topic(lattice, start)
+            if topic and self._short(lattice, start):  # "Sudan: is Palestine recognised there?" asks about Sudan
+                parses = [p for p in parses if any(value is None for _, value in p.bindings)]
             for parse in parses:
-                self._take(parse, cost, last, result, today, as_claim=as_claim)
+                self._take(parse, cost, last, topic, result, today, as_claim=as_claim)
             if result.found or (parses and result.gates):
                 stretch = " ".join(lattice.words[start:end])
                 trace.append(f"matched: '{stretch}' by {len(parses)} line(s)")
@@ -111,6 +126,7 @@ class Reader:
         if not result.found and last is not None:
             for query in self.follower.read(lattice, last):
                 result.found.append(_Found(query, 0.02, "follow-up"))
+                result.leaned = True
                 result.gates.clear()
             if result.found:
                 trace.append("read as a follow-up to the question before")
@@ -132,9 +148,11 @@ class Reader:
             trace.append(f"unknown words: {', '.join(lattice.words[i] for i in lattice.unknown)}")
 
     def _take(
-        self, parse: Parse, cost: float, last: Query | None, result: _Result, today: datetime.date, *, as_claim: bool
-    ) -> None:
-        built = self.builder.build(parse, last, result.asked, as_claim)
+        self, parse: Parse, cost: float, last: Query | None, topic: Sequence[str], result: _Result,
+        today: datetime.date, *, as_claim: bool,
+    ) -> None:  # fmt: skip
+        built = self.builder.build(parse, last, result.asked, as_claim, topic)
+        result.leaned = result.leaned or (not topic and any(value is None for _, value in parse.bindings))
         if built.gate:
             result.gates.add(built.gate)
         for query in built.queries:
@@ -149,7 +167,7 @@ class Reader:
         words, n = lattice.words, len(lattice.words)
         starts = [0, *(i + 1 for i, word in enumerate(words) if word in CLAUSE_MARKS and i + 1 < n)]
         starts += [i for i, word in enumerate(words) if 0 < i < n - 1 and self._opens(lattice, i)]
-        ends = [n, *(i for i, word in enumerate(words) if word in CLAUSE_MARKS and i > 0)]
+        ends = [n, *(i for i, word in enumerate(words) if i > 0 and (word in CLAUSE_MARKS or word in self.tails))]
         found = [
             (start, end)
             for start in sorted(set(starts))
@@ -172,21 +190,24 @@ class Reader:
         marks = [i for i in range(start - 1) if words[i] in CLAUSE_MARKS]
         if self._dated(lattice, marks[-1] if marks else 0, start):  # only the clause that leads into the question
             return False
-        before = [m for m in lattice.mentions if m.start < start]
-        if not before:
+        if not self._topic(lattice, start) or self._short(lattice, start):
             return True
-        plain = start - sum(m.end - m.start for m in before) - sum(w in CLAUSE_MARKS for w in words[:start])
-        if plain < MIN_CHATTER:  # "Sudan: is Palestine recognised?" asks about Sudan
-            return False
         return words[start] in self.openers and not any(word in self.openers for word in words[:start])
+
+    def _topic(self, lattice: Lattice, start: int) -> tuple[str, ...]:
+        """Who is named before a stretch, for a pronoun in it: "Jordan: does it recognise Kosovo?"."""
+        return tuple(dict.fromkeys(e for m in lattice.mentions if m.start < start for e in m.entities))
+
+    def _short(self, lattice: Lattice, start: int) -> bool:
+        """Whether what stands before a stretch is hardly more than names set before it."""
+        named = sum(m.end - m.start for m in lattice.mentions if m.start < start)
+        return start - named - sum(w in CLAUSE_MARKS for w in lattice.words[:start]) < MIN_CHATTER
 
     def _dated(self, lattice: Lattice, start: int, end: int) -> bool:
         """Whether a stretch says when or where ("during the war", "in 2019"), which belongs to the question."""
         for i, word in enumerate(lattice.words[start:end], start):
-            if word in self.prepositions:
-                behind = i + 2 if lattice.words[i + 1 : i + 2] == ["the"] else i + 1
-                if any(m.start == behind for m in lattice.mentions):
-                    return True
+            if word in self.prepositions and any(m.start in (i + 1, i + 2) for m in lattice.mentions):
+                return True
             if any(edge.kind == "time" for edge in lattice.edges[i]):
                 return True
         return False
@@ -204,7 +225,7 @@ class Reader:
             if len(queries) > 1:
                 trace.append("decided: more than one question, so ask back")
                 return Reading("clarify", options=tuple(queries.values())[:3], reason="two_questions")
-        others = [(i, r) for i, r in enumerate(results) if not r.found]
+        others = [(i, r) for i, r in enumerate(results) if not r.found and not r.absorbed]
         if any(self._disturbs(i > index, r) for i, r in others):
             trace.append("decided: something beside the question is not understood, so ask back")
             return Reading("clarify", options=tuple(f.query for f in choice[:3]), reason="more_said")

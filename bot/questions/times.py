@@ -37,6 +37,7 @@ class TimeWords:
 
         self.modes = {"in": phrases("at"), "by": phrases("by"), "before": phrases("before"), "after": phrases("after")}
         self.between, self.joins, self.ago = phrases("between"), phrases("joins"), phrases("ago")
+        self.fillers = frozenset(row.get("fillers", ()))
         self.last, self.this = phrases("last"), phrases("this")
         self.units = {word: unit for unit, names in row.get("units", {}).items() for word in names}
         self.months = {word: int(n) for n, names in row.get("months", {}).items() for word in names}
@@ -80,7 +81,7 @@ def find_times(
         found.append(TimeSpan(start, end, _at(mode, text, today)))
         index = end
     for start, end, span, text in anchors:
-        before = start - 1 if start and words[start - 1] == "the" else start
+        before = start - 1 if start and words[start - 1] in language.fillers else start
         mode, begin = language.mode_before(words, before)
         if begin < before:
             found.append(TimeSpan(begin, end, _anchored(mode, span, text, today)))
@@ -92,7 +93,7 @@ def _skip_article(words: Sequence[str], start: int, index: int, language: TimeWo
     if start == index and index >= 1:
         for gap in (1, 2):
             mode_at = index - gap
-            if mode_at > 0 and all(w in ("the", "year", "of", "month") for w in words[mode_at:index]):
+            if mode_at > 0 and all(w in language.fillers for w in words[mode_at:index]):
                 _, earlier = language.mode_before(words, mode_at)
                 if earlier < mode_at:
                     return earlier
@@ -106,7 +107,7 @@ def _date_at(words: Sequence[str], i: int, language: TimeWords) -> tuple[int, st
         return words[k] if k < len(words) else ""
 
     day = _DAY.match(word(i))
-    joiner = 1 if word(i + 1) == "of" else 0
+    joiner = 1 if word(i + 1) in language.fillers else 0
     if day and word(i + 1 + joiner) in language.months:
         month = language.months[word(i + 1 + joiner)]
         if _YEAR.match(word(i + 2 + joiner)):

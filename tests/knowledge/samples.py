@@ -58,3 +58,13 @@ def checked(changed: dict[str, str] | None = None, today: datetime.date = TODAY)
 def with_facts(text: str) -> list[str]:
     """Every problem of the sample with other facts; `text` is the body of a fact file."""
     return checked({"facts/homes.yaml": "defaults: {as_of: 2026-01-01, sources: [diary]}\n" + text})
+
+
+def with_entities(text: str) -> list[str]:
+    """The problems of the sample with more entities; `text` are lines under `entities:`."""
+    return checked({"entities/more.yaml": f"entities:\n{text}"})
+
+
+def with_relations(text: str) -> list[str]:
+    """The problems of the sample with another relation; `text` is a line under `relations:`."""
+    return checked({"relations.yaml": FILES["relations.yaml"] + f"  {text}\n"})

@@ -59,7 +59,7 @@ def test_unreadable_for_any_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         return scan(path)
 
     monkeypatch.setattr("os.scandir", refuse)
-    with pytest.raises(FolderError, match="cannot be read: .*facts: Permission denied"):
+    with pytest.raises(FolderError, match=r"cannot be read: .*facts: Permission denied"):
         list_files(tmp_path)
 
 
@@ -70,7 +70,7 @@ def test_a_name_that_cannot_be_printed(tmp_path: Path) -> None:
         Path(os.fsdecode(os.fsencode(tmp_path) + b"/f\xff.yaml")).write_bytes(b"a")
     except OSError:
         pytest.skip("this file system knows only UTF-8")
-    with pytest.raises(FolderError, match="the name of .*f\ufffd.yaml is not UTF-8; rename the file"):
+    with pytest.raises(FolderError, match=r"the name of .*f\ufffd\.yaml is not UTF-8; rename the file"):
         list_files(tmp_path)
 
 

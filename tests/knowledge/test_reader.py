@@ -87,7 +87,7 @@ def test_nothing_is_no_value(data: bytes) -> None:
         ("a: b\n---\nc: d", "file.yaml:2: a second document begins here; one file, one document: remove the '---'"),
         ("a: b\n...\n---\nc: d", "file.yaml:3: a second document begins here"),
         ("? [a]\n: b", "file.yaml:1: a list or mapping stands where a key is wanted; keys are plain words"),
-        ("a: b\nc: 'd\n", "file.yaml:3: not well-formed YAML: while scanning a quoted scalar"),
+        ("a: b\nc: 'd\n", "file.yaml:2: not well-formed YAML: while scanning a quoted scalar"),
         ("a: b\nc: d: e", "file.yaml:2: not well-formed YAML: mapping values are not allowed in this context; quote"),
         ("a:\n\t- b", "file.yaml:2: not well-formed YAML: while scanning for the next token"),
         ("a: [b\nc: d", "file.yaml:2: not well-formed YAML:"),
