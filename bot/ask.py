@@ -23,7 +23,7 @@ def answer_one(
     engine: Engine, question: str, today: datetime.date | None, *, json: bool, explain: bool, as_claim: bool
 ) -> None:
     """Answer one question on standard output. With `json`, `explain` adds the key `trace` to the object."""
-    from bot.terminal import print_answer, print_trace
+    from bot.terminal import Line, print_answer, print_lines, print_trace
 
     made = engine.ask(question, (), today, as_claim=as_claim)
     if json:
@@ -32,6 +32,7 @@ def answer_one(
         return
     print_answer(engine, made, more="--json gives all")
     if explain:
+        print_lines([Line()])
         print_trace(engine, made)
 
 

@@ -46,7 +46,7 @@ class Engine:
         checked = check_files(files)
         if checked.errors:
             raise KnowledgeError(checked.errors)
-        rows = asdict(checked.rows)
+        rows = {name: value for name, value in asdict(checked.rows).items() if name != "origin"}
         cache.write(cache_folder, key, {"rows": rows, "compiled": checked.compiled})
         return cls(KnowledgeBase(rows, key), checked.compiled)
 

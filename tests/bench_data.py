@@ -69,8 +69,8 @@ def phrasings(engine: Engine, count: int) -> list[str]:
     chance = chance_of(3)
     names = sorted(entity.name for entity in engine.kb.entities.values())
     said: dict[str, list[str]] = {}
-    for first, entries in engine.reader.lattices.phrases.items():
-        for rest, kind, payloads in entries:
+    for first in engine.reader.lattices.phrases:
+        for rest, kind, payloads in engine.reader.lattices.entries(first):
             if kind == "symbol":
                 for payload in payloads:
                     said.setdefault(payload, []).append(" ".join((first, *rest)))

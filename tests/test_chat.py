@@ -131,34 +131,38 @@ def test_piped_input_does_not_load_the_prompt(cache_folder: Path) -> None:
 
 # --- at a terminal
 
+_PROMPT_OPENS = b"\x1b[?2004h"
+_WHERE_IS_THE_CURSOR = b"\x1b[6n"
+
 
 def typed(cache_folder: Path, state: Path, *keys: bytes) -> tuple[str, int]:
     """What a terminal shows while somebody types, and the exit code."""
-    child, terminal = pty.fork()
-    if child == 0:  # pragma: no cover
-        os.environ.update(
-            TERM="xterm", KNOWLEDGE_DIR=str(TOY), CACHE_DIR=str(cache_folder), XDG_STATE_HOME=str(state),
-            PYTHONPATH=str(ROOT),
-        )  # fmt: skip
-        os.execv(sys.executable, [sys.executable, "-m", "bot", "chat", "--today", DAY])  # noqa: S606
-    shown = b""
-    for number, key in enumerate((*keys, b"")):
-        deadline, prompts = time.monotonic() + 20, number + 1
-        while time.monotonic() < deadline and (key == b"" or shown.count(b"\x1b[?2004h") < prompts):
-            if not select.select([terminal], [], [], 0.1)[0]:
-                continue
-            try:
-                data = os.read(terminal, 65536)
-            except OSError:  # the other side has gone
-                break
-            shown += data
-            if b"\x1b[6n" in data:
-                os.write(terminal, b"\x1b[1;1R")  # where the cursor is
-        if key:
+    terminal, theirs = pty.openpty()
+    environment = {
+        **os.environ, "TERM": "xterm", "KNOWLEDGE_DIR": str(TOY), "CACHE_DIR": str(cache_folder),
+        "XDG_STATE_HOME": str(state), "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
+    environment.pop("NO_COLOR", None)
+    command = [sys.executable, "-m", "bot", "chat", "--today", DAY]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment) as chat:
+        os.close(theirs)
+        shown = b""
+        for prompts, key in enumerate((*keys, b""), 1):
+            deadline = time.monotonic() + 20
+            while time.monotonic() < deadline and (key == b"" or shown.count(_PROMPT_OPENS) < prompts):
+                if not select.select([terminal], [], [], 0.1)[0]:
+                    continue
+                try:
+                    data = os.read(terminal, 65536)
+                except OSError:  # the other side has gone
+                    break
+                shown += data
+                if _WHERE_IS_THE_CURSOR in data:
+                    os.write(terminal, b"\x1b[1;1R")
             os.write(terminal, key)
-    _, status = os.waitpid(child, 0)
+        code = chat.wait(10)
     os.close(terminal)
-    return shown.decode(errors="replace"), os.waitstatus_to_exitcode(status)
+    return shown.decode(errors="replace"), code
 
 
 def test_at_a_terminal(cache_folder: Path, tmp_path: Path) -> None:

@@ -125,15 +125,27 @@ class Builder:
     ) -> Query:
         named = held.get("named", (None,))[0]
         subject, object_ = held.get("subject"), held.get("object")
-        if named and not (subject or object_):
-            fact = next(f for f in self.kb.named(named) if f.relation == intent.relation)
-            subject = tuple(p.who for p in fact.roles[0])
-            object_ = tuple(p.who for p in fact.roles[1])
-            if self.kb.relations[intent.relation].symmetric and subject == object_:
-                subject, object_ = subject[:1], subject[1:]
+        if named and not (subject and object_):
+            subject, object_ = self._of_named(intent, named, subject, object_)
         return Query(
             relation=intent.relation, form=intent.form, subject=subject, object=object_, narrows=narrows, at=parse.at,
             ever=parse.ever, negated=bool(parse.negations % 2) != intent.negated, detail=intent.detail,
             date=intent.date, change=intent.change, pick=intent.pick, among=held.get("among", (None,))[0],
             minus=held.get("minus"), named=named, rule=intent.id,
         )  # fmt: skip
+
+    def _of_named(
+        self, intent: Intent, named: str, subject: tuple[str, ...] | None, object_: tuple[str, ...] | None
+    ) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+        """The participants of the fact that a name stands for, in the places that the question leaves open."""
+        held = {*(subject or ()), *(object_ or ())}
+        facts = [f for f in self.kb.named(named) if f.relation == intent.relation and held <= set(f.participants())]
+        if not facts:
+            return subject, object_
+        one, two = (tuple(p.who for p in role) for role in facts[0].roles)
+        if one == two:  # all in one role
+            rest = tuple(who for who in one if who not in held)
+            return (subject, rest) if held else (one[:1], one[1:])
+        if held & set(two) and subject:
+            one, two = two, one
+        return subject or one, object_ or two

@@ -18,10 +18,20 @@ from bot.questions.text import words
 ROLES = ("subject", "object")
 PARTICIPANT_PLACES = frozenset({"subject", "object", "among", "minus", "named"})
 
+ENDING = ""  # the key of a trie's node under which the lines that end there stand
+
+PhraseEntry = tuple[tuple[str, ...], str, tuple[str, ...]]
+
 # Kinds of entry in the phrase table. SYMBOL is vocabulary of the skeletons, NAME an entity, VALUE a narrowing's value;
 # the others are read past, each with an effect of its own (see `match.py`).
 SYMBOL, NAME, VALUE = "symbol", "name", "value"
 SKIP, LEAD, FALSE, TAG, NOW, EVER, NOT, PRONOUN = "skip", "lead", "false", "tag", "now", "ever", "not", "pronoun"
+
+
+def phrase_entries(text: str) -> tuple[PhraseEntry, ...]:
+    """The entries of one first word in the phrase table: (further words, kind, payloads)."""
+    rows = (row.split("\t") for row in text.split("\n")) if text else ()
+    return tuple((tuple(rest.split()), kind, tuple(payloads)) for rest, kind, *payloads in rows)
 
 
 def skeletons_of(compiled: Mapping[str, Any]) -> list[tuple[int, list[str]]]:
@@ -48,7 +58,7 @@ class _Builder:
         self.kb = kb
         self.problems: list[Problem] = []
         self.phrases: dict[tuple[str, ...], set[tuple[str, str]]] = defaultdict(set)
-        self.trie: list[list[Any]] = [[{}, []]]
+        self.trie: list[dict[str, Any]] = [{}]
         self.lines: list[list[Any]] = []
         self.skeletons: list[list[Any]] = []
         self.bound: dict[str, list[str]] = {}
@@ -168,13 +178,14 @@ class _Builder:
                 keyed.append(word[0])
         node = 0
         for symbol in keyed:
-            children = self.trie[node][0]
+            children = self.trie[node]
             if symbol not in children:
                 children[symbol] = len(self.trie)
-                self.trie.append([{}, []])
+                self.trie.append({})
             node = children[symbol]
-        if number not in self.trie[node][1]:
-            self.trie[node][1].append(number)
+        ending = self.trie[node].setdefault(ENDING, [])
+        if number not in ending:
+            ending.append(number)
             self.skeletons.append([number, keyed])
             if self.lines[number][3] != "follow":  # the relation of the question before tells these apart
                 self.owners[tuple(keyed)].append((id_, intent, self.lines[number][1]))
@@ -210,9 +221,9 @@ class _Builder:
             self.phrases[(word,)].add((SYMBOL, word))
         self.check_rules()
         self.check_owners()
-        table: dict[str, list[Any]] = defaultdict(list)
+        table: dict[str, list[str]] = defaultdict(list)
         vocabulary: set[str] = set()
-        aliases: dict[str, list[list[str]]] = defaultdict(list)
+        aliases: dict[str, dict[str, None]] = defaultdict(dict)
         for key, entries in self.phrases.items():
             kinds: dict[str, list[str]] = defaultdict(list)
             for kind, payload in sorted(entries):
@@ -220,14 +231,16 @@ class _Builder:
                 if kind == NAME:
                     entity, strength = payload.rsplit("=", 1)
                     if strength == "strong" or len(" ".join(key)) >= 5:
-                        aliases[" ".join(key)].append([entity, strength])
+                        aliases[" ".join(key)][entity] = None
             for kind, payloads in kinds.items():
-                table[key[0]].append([list(key[1:]), kind, payloads])
+                table[key[0]].append("\t".join((" ".join(key[1:]), kind, *payloads)))
                 if kind != NAME:
                     vocabulary.update(key)
         # Long lists are kept as single texts: they are parsed when first needed, and JSON reads them faster.
         return {
-            "phrases": dict(table), "aliases": dict(aliases), "vocabulary": " ".join(sorted(vocabulary)),
+            "phrases": {word: "\n".join(entries) for word, entries in table.items()},
+            "aliases": {alias: " ".join(entities) for alias, entities in aliases.items()},
+            "vocabulary": " ".join(sorted(vocabulary)),
             "trie": self.trie, "lines": self.lines, "bound": self.bound,
             "skeletons": "\n".join(f"{number} {' '.join(keyed)}" for number, keyed in self.skeletons),
             "common": " ".join(_common_words(self.kb.shared.get("language", "en"))),

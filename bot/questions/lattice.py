@@ -9,11 +9,12 @@ import itertools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, day_after, first_day
-from bot.questions.compiled import NAME, PRONOUN, SKIP, SYMBOL, VALUE
+from bot.questions.compiled import NAME, PRONOUN, SKIP, SYMBOL, VALUE, PhraseEntry, phrase_entries
 from bot.questions.spelling import Spelling
 from bot.questions.text import CLAUSE_MARKS, Token
 from bot.questions.times import TimeWords, find_times
@@ -63,7 +64,8 @@ class LatticeMaker:
 
     def __init__(self, kb: KnowledgeBase, compiled: Mapping[str, Any], spelling: Spelling) -> None:
         self.kb = kb
-        self.phrases: Mapping[str, list[Any]] = compiled["phrases"]
+        self.phrases: Mapping[str, str] = compiled["phrases"]
+        self.entries = lru_cache(maxsize=8192)(self._entries)
         self.spelling = spelling
         shared = kb.shared
         self.contractions = {k: tuple(v.split()) for k, v in shared.get("contractions", {}).items()}
@@ -75,6 +77,10 @@ class LatticeMaker:
         self.alternatives = frozenset(shared.get("alternatives", ()))
         self.before = sorted((tuple(p.split()) for p in around["before"]), key=len, reverse=True)
         self.after = sorted((tuple(p.split()) for p in around["after"]), key=len, reverse=True)
+
+    def _entries(self, word: str) -> tuple[PhraseEntry, ...]:
+        """What phrases begin with a word."""
+        return phrase_entries(self.phrases.get(word, ""))
 
     def make(self, tokens: Sequence[Token], today: datetime.date) -> Lattice:
         """The lattice of one sentence."""
@@ -108,7 +114,7 @@ class LatticeMaker:
 
     def _add_phrases(self, lattice: Lattice, i: int, names: dict[int, list[Mention]], known: list[bool]) -> None:
         for word, cost in self.spelling.alternatives(lattice.words[i]):
-            for rest, kind, payloads in self.phrases.get(word, ()):
+            for rest, kind, payloads in self.entries(word):
                 end, extra = self._follows(lattice, i + 1, rest, cost)
                 if end < 0:
                     continue

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.questions.compiled import EVER, FALSE, LEAD, NAME, NOT, NOW, PRONOUN, SKIP, SYMBOL, TAG, VALUE
+from bot.questions.compiled import ENDING, EVER, FALSE, LEAD, NAME, NOT, NOW, PRONOUN, SKIP, SYMBOL, TAG, VALUE
 from bot.questions.lattice import Edge, Lattice, Mention
 from bot.questions.query import At
 
@@ -55,7 +55,7 @@ class Matcher:
     """Walks the trie of skeletons. Holds no state between sentences."""
 
     def __init__(self, compiled: Mapping[str, Any], pair_words: Sequence[str]) -> None:
-        self.trie: Sequence[Any] = compiled["trie"]
+        self.trie: Sequence[Mapping[str, Any]] = compiled["trie"]
         self.pair_words = pair_words
 
     def match(self, lattice: Lattice, start: int, end: int) -> list[Parse]:
@@ -83,12 +83,12 @@ class Matcher:
     def _finished(self, s: _State) -> list[Parse]:
         return [
             Parse(line, s.bindings, s.time, s.negations, s.ever, s.now, s.led, s.tagged, s.cost)
-            for line in self.trie[s.node][1]
+            for line in self.trie[s.node].get(ENDING, ())
         ]
 
     def _steps(self, s: _State, edge: Edge) -> list[_State]:
         """The states that one edge leads to."""
-        children: Mapping[str, int] = self.trie[s.node][0]
+        children = self.trie[s.node]
         kind, cost = edge.kind, s.cost + edge.cost
         if kind == SYMBOL:
             child = children.get(edge.payload)
@@ -118,11 +118,11 @@ class Matcher:
 
     def _pair(self, node: int) -> int:
         """The node behind "{subject} and {object}", 0 if that cannot follow."""
-        first = self.trie[node][0].get("{subject}")
+        first = self.trie[node].get("{subject}")
         if first is None:
             return 0
-        joined = (self.trie[first][0].get(word) for word in self.pair_words)
-        behind = (self.trie[node][0].get("{object}") for node in joined if node)
+        joined = (self.trie[first].get(word) for word in self.pair_words)
+        behind = (self.trie[node].get("{object}") for node in joined if node)
         return next((node for node in behind if node), 0)
 
 

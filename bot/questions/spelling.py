@@ -32,7 +32,7 @@ class Spelling:
         self.slang: Mapping[str, str] = shared.get("spelling", {})
         self.vocabulary = frozenset(compiled["vocabulary"].split())
         self.common = frozenset(compiled["common"].split()) | frozenset(shared.get("never_names", ()))
-        self.aliases: Mapping[str, list[list[str]]] = compiled["aliases"]
+        self.aliases: Mapping[str, str] = compiled["aliases"]
         self.name_words = frozenset(word for alias in self.aliases for word in alias.split())
         self._words: dict[int, list[str]] = defaultdict(list)
         for word in self.vocabulary:
@@ -88,7 +88,7 @@ class Spelling:
         if not near:
             return None
         best = near[0][1]
-        entities = dict.fromkeys(e for name, distance in near if distance == best for e, _ in self.aliases[name])
+        entities = dict.fromkeys(e for name, distance in near if distance == best for e in self.aliases[name].split())
         return best, tuple(entities)
 
 
