@@ -182,24 +182,24 @@ def test_history_and_day_of_a_line(attache: Attache) -> None:
     assert alone["status"] == "not_understood"
 
 
-@pytest.mark.parametrize(
-    "bad",
-    [
-        b"{", b"nonsense", b"[]", b"3", b"null", b'"text"', b"{}", b'{"question": 3}', b'{"question": null}',
-        b"\xff\xfe\x00", b'{"question": "x", "history": "y"}', b'{"question": "x", "history": [1]}',
-        b'{"question": "x", "today": "soon"}', b'{"question": "x", "today": "2025-02-30"}',
-        b"[" * 100_000, b'{"a":' * 100_000, b"9" * 10_000,
-        b'{"question": "' + b"y" * 1_100_000 + b'"}',
-    ],
-    ids=lambda bad: bad[:24].decode("latin-1"),
+BAD_LINES = (
+    b"{", b"nonsense", b"[]", b"3", b"null", b'"text"', b"{}", b'{"question": 3}', b'{"question": null}', b"\xff\x00",
+    b'{"question": "x", "history": "y"}', b'{"question": "x", "history": [1]}', b'{"question": "x", "today": "soon"}',
+    b'{"question": "x", "today": "2025-02-30"}', b'{"question": "x", "today": {}}', b"[" * 100_000, b'{"a":' * 100_000,
+    b"9" * 10_000, b'{"question": "' + b"y" * 1_100_000 + b'"}',
 )  # fmt: skip
-def test_a_bad_line_is_told_of_and_the_rest_is_answered(attache: Attache, bad: bytes) -> None:
-    """An object with `error` stands in its place."""
-    before, told, after = ask_lines(attache, [line("hello"), bad, line("did nora borrow salt lighthouse")])
-    assert (before["status"], after["status"]) == ("not_understood", "answered")
-    assert told["status"] == "not_understood"
-    assert told["error"]
-    keeps_the_contract(told)
+
+
+def test_bad_lines_are_told_of_and_the_rest_is_answered(attache: Attache) -> None:
+    """An object with `error` stands in the place of each."""
+    good = line("did nora borrow salt lighthouse")
+    told = ask_lines(attache, [one for bad in BAD_LINES for one in (bad, good)])
+    assert len(told) == 2 * len(BAD_LINES)
+    for bad, after in zip(told[::2], told[1::2], strict=True):
+        assert bad["status"] == "not_understood"
+        assert bad["error"]
+        keeps_the_contract(bad)
+        assert after["status"] == "answered"
 
 
 def test_lines_are_answered_as_they_come(attache: Attache, cache_folder: Path) -> None:
@@ -271,7 +271,7 @@ def test_wrong_usage_is_told_of(attache: Attache, arguments: list[str]) -> None:
     assert b"Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("question", [b"\xff\xfe does", "\u202edoes", "does " * 30_000, "\x1b[2J", "Z̸̡̛͇" * 300])
+@pytest.mark.parametrize("question", [b"\xff\xfe does", "\u202edoes", "does " * 20_000, "\x1b[2J", "Z̸̡̛͇" * 300])
 def test_a_hostile_question_on_the_command_line(attache: Attache, question: str | bytes) -> None:
     """Bytes that are no text, controls, too much of everything: one status, no traceback, no escape."""
     plain, told = attache("ask", question), attache("ask", "--json", question)

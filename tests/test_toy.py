@@ -23,6 +23,11 @@ def fields(answer: Answer, names: Sequence[str]) -> dict[str, object]:
     return {name: getattr(answer, name) for name in names}
 
 
+OMAR_THEN = "Yes. Omar Hale had The Salt Lighthouse on paper then, from 10 February 2025 until 14 March 2025."
+OMAR_NOW = "No longer. Omar Hale had The Salt Lighthouse on paper from 10 February 2025 until 14 March 2025."
+PETRA = "Petra Lund does not have Winter Orchard. She reads on paper only, and the library has the book as a recording."
+MAPS = "It is disputed whether Jonas Varda wrote Ninety Maps."
+SIDES = "The catalogue: Jonas Varda is the only author. Petra Lund: The maps are by somebody else."
 NORA = "Yes. Nora Finch has had The Salt Lighthouse on paper since 3 November 2025."
 
 
@@ -33,16 +38,12 @@ NORA = "Yes. Nora Finch has had The Salt Lighthouse on paper since 3 November 20
         ("Has Nora Finch borrowed The Salt Lighthouse?", "yes", None, NORA),
         ("Is The Salt Lighthouse borrowed by Nora?", "yes", None, NORA),
         ("hasn't nora borrowed the salt lighthouse?", "yes", None, NORA),
-        ("Has Omar borrowed The Salt Lighthouse?", "no", None,
-         "No longer. Omar Hale had The Salt Lighthouse on paper from 10 February 2025 until 14 March 2025."),
-        ("Did Omar borrow The Salt Lighthouse in February 2025?", "yes", None,
-         "Yes. Omar Hale had The Salt Lighthouse on paper then, from 10 February 2025 until 14 March 2025."),
+        ("Has Omar borrowed The Salt Lighthouse?", "no", None, OMAR_NOW),
+        ("Did Omar borrow The Salt Lighthouse in February 2025?", "yes", None, OMAR_THEN),
         ("Has Petra borrowed Winter Orchard?", "no", None, "No. Petra Lund does not have Winter Orchard."),
         ("Does Omar have Winter Orchard as an audiobook?", "yes", None,
          "Yes. Omar Hale has had Winter Orchard as a recording since at least December 2025."),
-        ("Did Varda write Ninety Maps?", "disputed", None,
-         "It is disputed whether Jonas Varda wrote Ninety Maps. The catalogue: Jonas Varda is the only author. "
-         "Petra Lund: The maps are by somebody else."),
+        ("Did Varda write Ninety Maps?", "disputed", None, f"{MAPS} {SIDES}"),
         ("Are Omar and Nora friends?", "yes", None, "Yes. Omar Hale and Nora Finch are friends, since May 2024."),
         # which
         ("Who wrote The Salt Lighthouse?", None, ("ilse-varga",),
@@ -60,9 +61,7 @@ NORA = "Yes. Nora Finch has had The Salt Lighthouse on paper since 3 November 20
          "Omar Hale gave The Salt Lighthouse back: 14 March 2025."),
         ("When did Ilse Varga write Winter Orchard?", None, "2021-10", None),
         # why
-        ("Why has Petra not borrowed Winter Orchard?", "no", None,
-         "Petra Lund does not have Winter Orchard. "
-         "She reads on paper only, and the library has the book as a recording."),
+        ("Why has Petra not borrowed Winter Orchard?", "no", None, PETRA),
         # what
         ("What is The Salt Lighthouse about?", None,
          "The Salt Lighthouse is about a keeper who writes to a ship that never answers.",
@@ -92,17 +91,13 @@ def test_all_six_forms_are_there(toy_engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("question", "history", "text"),
     [
-        ("and Omar?", ["Has Nora borrowed The Salt Lighthouse?"],
-         "No longer. Omar Hale had The Salt Lighthouse on paper from 10 February 2025 until 14 March 2025."),
+        ("and Omar?", ["Has Nora borrowed The Salt Lighthouse?"], OMAR_NOW),
         ("since when?", ["Has Nora borrowed The Salt Lighthouse?"],
          "Nora Finch has had The Salt Lighthouse since 3 November 2025."),
-        ("and in March 2025?", ["Has Nora borrowed The Salt Lighthouse?", "and Omar?"],
-         "Yes. Omar Hale had The Salt Lighthouse on paper then, from 10 February 2025 until 14 March 2025."),
+        ("and in March 2025?", ["Has Nora borrowed The Salt Lighthouse?", "and Omar?"], OMAR_THEN),
         ("Has she borrowed Winter Orchard?", ["Has Petra borrowed The Salt Lighthouse?"],
          "No. Petra Lund does not have Winter Orchard."),
-        ("why not?", ["Has Petra borrowed Winter Orchard?"],
-         "Petra Lund does not have Winter Orchard. "
-         "She reads on paper only, and the library has the book as a recording."),
+        ("why not?", ["Has Petra borrowed Winter Orchard?"], PETRA),
     ],
 )  # fmt: skip
 def test_follow_ups(toy_engine: Engine, question: str, history: list[str], text: str) -> None:

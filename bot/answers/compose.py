@@ -11,7 +11,7 @@ from typing import Any
 from bot.answers import details, digest, lists
 from bot.answers.answer import Answer
 from bot.answers.draft import Draft
-from bot.answers.find import Finding, find, span_of, statements
+from bot.answers.find import Finding, find, find_change, span_of, statements
 from bot.answers.words import Words, fill
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import first_day
@@ -118,7 +118,7 @@ class Composer:
     # --- the forms
 
     def _whether(self, query: Query, today: datetime.date) -> Answer:
-        finding = find(self.kb, query, today)
+        finding = find_change(self.kb, query, today) if query.change else find(self.kb, query, today)
         if finding.outcome == "not_existing":
             return self.missing(query, finding)
         if finding.outcome == "no_record":

@@ -22,7 +22,9 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     held = [(f, d) for f in facts for d in f.details if d.what == query.detail and _holds(f, d, span, query)]
     if not held:
         return composer.no_record(query, "no_detail", "no_record")
-    held.sort(key=lambda pair: _age(*pair), reverse=True)
+    if query.at is None and any(not fact.until for fact, _ in held):  # what is over is told only if nothing goes on
+        held = [(fact, detail) for fact, detail in held if not fact.until]
+    held.sort(key=lambda pair: (_overlap(pair[1], span) if query.at else 0.0, _age(*pair)), reverse=True)
     draft = Draft(query)
     for fact, detail in held[:3]:
         draft.say(_sentence(composer, query, fact, detail))
@@ -46,6 +48,16 @@ def _holds(fact: Fact, detail: Detail, span: Span, query: Query) -> bool:
         first, _, last = detail.period.partition("/")
         return int(first) <= span.last.year and span.first.year <= int(last or first)
     return bool(detail.since or detail.until) or query.at is None or fact.covers(span, *query.participants())
+
+
+def _overlap(detail: Detail, span: Span) -> float:
+    """How well a detail's period of years fits the years asked about: shared years over all years of both."""
+    if not detail.period:
+        return 0.0
+    first, _, last = detail.period.partition("/")
+    years = set(range(int(first), int(last or first) + 1))
+    asked = set(range(span.first.year, span.last.year + 1))
+    return len(years & asked) / len(years | asked)
 
 
 def _age(fact: Fact, detail: Detail) -> str:

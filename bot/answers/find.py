@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Since, Span, first_day
 from bot.knowledge.records import Coverage, Fact, Relation
-from bot.questions.query import Query
+from bot.questions.query import At, Query
 
 UNKNOWN = Since(None)
 _BEGINNING = datetime.date(1000, 1, 1)
@@ -55,6 +55,27 @@ def find(kb: KnowledgeBase, query: Query, today: datetime.date) -> Finding:
     if found.outcome == "no_record":
         found = _by_implication(kb, query, span) or _by_coverage(kb, query, span) or found
     return found
+
+
+def find_change(kb: KnowledgeBase, query: Query, today: datetime.date) -> Finding:
+    """Whether the statement began, or had ended, within the days asked about.
+
+    `began` and `began_else` tell a beginning in those days from one on another day; an ending is a matter of how the
+    statement stands on the last of the days.
+    """
+    span = span_of(query, today)
+    if query.change == "ended":
+        return find(kb, replace(query, at=At(span.last.isoformat(), Span.day(span.last)), change=None), today)
+    who = query.participants()
+    begun = []
+    for fact in statements(kb, query):
+        since, until = fact.period_of(*who)
+        if fact.holds and fact.status == "settled" and since.exact and since.day:
+            begun.append((span.first <= since.day < span.after, since, until, fact))
+    if not begun:
+        return Finding("no_record")
+    inside, since, until, fact = max(begun, key=lambda entry: (entry[0], entry[1].date))
+    return Finding("began" if inside else "began_else", "yes" if inside else "no", (fact,), None, since, until)
 
 
 def _existed(kb: KnowledgeBase, entity: str, span: Span) -> bool:

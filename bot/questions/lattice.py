@@ -175,6 +175,7 @@ class LatticeMaker:
         """The longest name at each place; names within a longer one are not read."""
         covered = 0
         mentions: list[Mention] = []
+        inner: list[Mention] = []
         for i in sorted(names):
             longest = max(names[i], key=lambda m: (m.end, not m.weak))
             if i < covered:
@@ -185,9 +186,16 @@ class LatticeMaker:
             mention = Mention(i, longest.end, entities, strong[0].weak, strong[0].guessed)
             mentions.append(mention)
             covered = longest.end
+            inner += self._group_of(names[i], mention)
         lattice.mentions = mentions
-        for mention in self._merged(lattice.words, mentions):
+        for mention in (*inner, *self._merged(lattice.words, mentions)):
             self._add_name_edges(lattice, mention)
+
+    def _group_of(self, names: list[Mention], mention: Mention) -> list[Mention]:
+        """For the name of a group ("NATO members"), the shorter name of what it is the group of ("NATO")."""
+        groups = (self.kb.entities[e].group for e in mention.entities)
+        objects = {group["object"] for group in groups if group and group.get("object")}
+        return [m for m in names if m.end < mention.end and objects & set(m.entities)]
 
     def _merged(self, words: list[str], mentions: list[Mention]) -> list[Mention]:
         """The mentions, and the joint ones of neighbours: Guinea (Conakry) is one, Dominica/Dominican either."""

@@ -156,6 +156,10 @@ def _back(today: datetime.date, count: int, unit: str) -> str:
 
 def _range(words: Sequence[str], i: int, end: int, first: str, language: TimeWords) -> TimeSpan | None:
     """ "between 1992 and 2000", "from 1992 to 2000"."""
+    second = _date_at(words, end, language)
+    if second and len(first) == len(second[1]) == 4 and first.isdigit() and second[1].isdigit() and first < second[1]:
+        _, start = language.mode_before(words, i)  # "2016-2020", "in 2016/2020"
+        return TimeSpan(start, second[0], At(f"{first}/{second[1]}", Span(first_day(first), day_after(second[1]))))
     opening = next((p for p in language.between if i >= len(p) and tuple(words[i - len(p) : i]) == p), None)
     if opening is None:
         return None

@@ -96,7 +96,8 @@ FACT = "facts: [{id: a, relation: r, subject: s, object: o, as_of: 2025, sources
 @pytest.mark.parametrize(
     "part",
     ["holds: no", "holds: yes", "since: 2025", "since: 2025-08", "since: 2008-02-17", "since: by 2011",
-     "since: unknown", "until: 1999", "between: [a, {who: b, since: 2001}]", "sides: [a, [b, c]]", "why: reason", "text: 1984",
+     "since: unknown", "until: 1999", "between: [a, {who: b, since: 2001}]", "sides: [a, [b, c]]", "why: reason",
+     "text: 1984",
      "details: [{what: share, value: 69, period: 2016/2020}]", "details: [{what: level, value: no}]",
      "narrows: {kind: oil}", "subject: {who: b, until: 2001}"],
 )  # fmt: skip
