@@ -4,6 +4,8 @@ Exit codes: 0 done, 1 the knowledge base has problems, 2 cannot run (no knowledg
 """
 
 import datetime
+import io
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +15,7 @@ import typer
 from bot import ask as ask_command
 from bot.knowledge.dates import first_day
 from bot.knowledge.problems import FolderError, KnowledgeError
-from bot.settings import settings
+from bot.settings import SettingsError, settings
 
 app = typer.Typer(
     name="attache", add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
@@ -96,9 +98,10 @@ def run() -> None:
 
 def main() -> None:
     """Run the command line; faults for which the user can do something are one message, never a traceback."""
+    _prepare_streams()
     try:
         app()
-    except FolderError as error:
+    except (FolderError, SettingsError) as error:
         sys.stderr.write(f"attache: {error}\n")
         sys.exit(CANNOT_RUN)
     except KnowledgeError as error:
@@ -108,6 +111,20 @@ def main() -> None:
         sys.exit(PROBLEMS)
     except (BrokenPipeError, KeyboardInterrupt):
         sys.exit(130)
+    except OSError as error:
+        sys.stderr.write(f"attache: the answer cannot be written: {error.strerror or error}\n")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left unwritten is not tried again
+        sys.exit(CANNOT_RUN)
+
+
+def _prepare_streams() -> None:
+    """A stream that was closed is empty, and a letter that the terminal cannot show is written as its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - open to the end
+        elif mode == "w" and isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":

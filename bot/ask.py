@@ -28,7 +28,7 @@ def answer_one(
     made = engine.ask(question, (), today, as_claim=as_claim)
     if json:
         told = {"trace": list(made.trace)} if explain else {}
-        sys.stdout.write(_dumps({**made.to_json(engine.kb), **told}) + "\n")
+        sys.stdout.write(_dumps({**made.to_json(engine.kb), **told}, sys.stdout.encoding) + "\n")
         return
     print_answer(engine, made, more="--json gives all")
     if explain:
@@ -79,11 +79,11 @@ def _malformed(engine: Engine, error: str) -> dict[str, Any]:
     return {**Answer("not_understood", text, reason="malformed").to_json(engine.kb), "error": error}
 
 
-def _dumps(value: dict[str, Any]) -> str:
-    """One line of JSON. Lone surrogates, which UTF-8 cannot carry, are escaped."""
+def _dumps(value: dict[str, Any], encoding: str = "utf-8") -> str:
+    """One line of JSON. What the stream's encoding cannot carry, such as lone surrogates, is escaped."""
     text = json.dumps(value, ensure_ascii=False)
     try:
-        text.encode("utf-8")
+        text.encode(encoding)
     except UnicodeEncodeError:
         return json.dumps(value, ensure_ascii=True)
     return text

@@ -17,7 +17,7 @@ def run_check(folder: Path, *, as_json: bool) -> int:
     errors, warnings = checked.errors, [p for p in checked.problems if p.severity != "error"]
     if as_json:
         found = {"errors": len(errors), "warnings": len(warnings), "problems": [asdict(p) for p in checked.problems]}
-        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json.dumps(found, indent=1) + "\n")
     else:
         for problem in checked.problems:
             sys.stdout.write(f"{problem}\n")

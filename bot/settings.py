@@ -22,7 +22,14 @@ class Settings(BaseSettings):
     )
 
 
+class SettingsError(Exception):
+    """The settings cannot be read; the text says which and why."""
+
+
 @lru_cache(maxsize=1)
 def settings() -> Settings:
-    """The settings of this process."""
-    return Settings()
+    """The settings of this process. Raises SettingsError."""
+    try:
+        return Settings()
+    except (ValueError, OSError) as error:  # a value of the wrong form, or a .env that cannot be read
+        raise SettingsError(f"the settings cannot be read; see .env.example: {error}") from error

@@ -191,23 +191,20 @@ finally:
 
 
 @pytest.mark.parametrize("arguments", [["ask", "Who wrote Winter Orchard?"], ["ask", "--jsonl"], ["check"]])
-def test_the_command_line_starts_light(attache: Attache, tmp_path: Path, arguments: list[str]) -> None:
+def test_the_command_line_starts_light(
+    attache: Attache, cache_folder: Path, tmp_path: Path, arguments: list[str]
+) -> None:
     """No question needs Discord, a database or a line editor; from a warm cache, nor the library of names."""
     assert attache("ask", "Who wrote Winter Orchard?").returncode == 0  # warms the cache
     script = tmp_path / "start.py"
     script.write_text(STARTS.format(arguments=arguments), encoding="utf-8")
-    environment = {"KNOWLEDGE_DIR": str(TOY), "CACHE_DIR": str(_cache(attache)), "PYTHONPATH": str(ROOT)}
+    environment = {"KNOWLEDGE_DIR": str(TOY), "CACHE_DIR": str(cache_folder), "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, str(script)], capture_output=True, text=True, env=environment, stdin=subprocess.DEVNULL,
         cwd=tmp_path, timeout=30, check=False,
     )  # fmt: skip
     assert done.returncode == 0
     assert done.stderr.rpartition("imported: ")[2].split() == []
-
-
-def _cache(attache: Attache) -> Path:
-    """The cache folder that the fixture uses."""
-    return Path(attache.__closure__[0].cell_contents)  # type: ignore[attr-defined]
 
 
 def test_the_settings_are_listed() -> None:
@@ -221,9 +218,9 @@ def test_the_settings_are_listed() -> None:
     assert all(field.description for field in Settings.model_fields.values())
 
 
-def test_an_empty_setting_is_the_default(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_empty_setting_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     """Copied as it is, `.env.example` changes nothing."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
-    before = Settings(_env_file=None)  # type: ignore[call-arg]
-    assert Settings(_env_file=ROOT / ".env.example") == before  # type: ignore[call-arg]
+    before = Settings(_env_file=None)
+    assert Settings(_env_file=ROOT / ".env.example") == before

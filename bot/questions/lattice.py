@@ -24,6 +24,7 @@ WEAK_COST = 0.01
 ASIDE_COST = 0.03
 MAX_WORDS = 400
 MAX_ASIDE = 6
+MAX_UNKNOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +154,13 @@ class LatticeMaker:
     def _add_guesses(self, lattice: Lattice, names: dict[int, list[Mention]], known: list[bool]) -> None:
         """Misspelt names, for stretches that hold a word nobody knows."""
         words = lattice.words
+        # Much that is unknown is chatter, or hostile; then only single words are compared.
+        lengths = (5, 4, 3, 2, 1) if known.count(False) <= MAX_UNKNOWN else (1,)
         for i in range(len(words)):
             if known[i] or any(m.start <= i < m.end for group in names.values() for m in group):
                 continue
             best: tuple[int, int, int, tuple[str, ...]] | None = None
-            for length in (3, 2, 1):
+            for length in lengths:
                 for start in range(max(0, i - length + 1), min(i, len(words) - length) + 1):
                     stretch = words[start : start + length]
                     if any(w in CLAUSE_MARKS for w in stretch):
