@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from bot.answers.answer import Answer, Suggestion
 from bot.engine import Engine
+from bot.knowledge.records import Fact
+from bot.questions.query import Query
 from bot.questions.text import words
 
 SOURCES_SHOWN = 5  # a long list of sources hides the answer; `/sources` and `--json` give all
@@ -136,16 +138,22 @@ def _dates(engine: Engine, answer: Answer) -> str:
     if answer.verdict and answer.verdict not in {word.lower() for word in words(answer.text.partition(".")[0])}:
         told.append(f"verdict: {answer.verdict}")
     if len(answer.facts) == 1 and answer.query is not None and answer.query.form not in ("which", "how_many"):
-        since, until = engine.kb.fact(answer.facts[0]).period_of(*answer.query.participants())
-        if since.date:
-            disputed = "disputed " if answer.verdict == "disputed" else ""
-            told.append(f"{disputed}since {engine.composer.words.since(since)}")
-        if until:
-            told.append(f"until {engine.composer.words.date(until)}")
+        told += _period(engine, answer, engine.kb.fact(answer.facts[0]), answer.query)
     if answer.as_of:
         told.append(f"as of {engine.composer.words.date(answer.as_of)}")
     text = " · ".join(told)
     return text[:1].upper() + text[1:]
+
+
+def _period(engine: Engine, answer: Answer, fact: Fact, query: Query) -> list[str]:
+    """Since when what is said is so, and until when; nothing where the fact says when it is not so."""
+    if answer.verdict == ("no" if fact.holds else "yes"):
+        return []
+    spoken = engine.composer.words
+    since, until = fact.period_of(*query.participants())
+    disputed = "disputed " if answer.verdict == "disputed" else ""
+    told = [f"{disputed}since {spoken.since(since)}"] if since.date else []
+    return [*told, f"until {spoken.date(until)}"] if until else told
 
 
 # --- writing

@@ -14,7 +14,7 @@ from bot.answers.draft import Draft
 from bot.answers.find import Finding, find, find_change, span_of, statements
 from bot.answers.words import Words, fill
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.dates import first_day
+from bot.knowledge.dates import Span, first_day
 from bot.knowledge.records import Fact, Reason
 from bot.questions.query import Query
 
@@ -150,7 +150,8 @@ class Composer:
         for fact in finding.facts[:1]:
             draft.say(fact.note)
         draft.rest_on_finding(finding)
-        return self.finish(draft, today, value=finding.since.date, current=False)
+        value = None if finding.since.latest else finding.since.date
+        return self.finish(draft, today, value=value, current=False)
 
     def _when_unknown(self, draft: Draft, finding: Finding, today: datetime.date) -> Answer:
         """The statement may hold, but no beginning is on file."""
@@ -187,7 +188,7 @@ class Composer:
         return self.no_record(query)
 
     def _why(self, query: Query, today: datetime.date) -> Answer:
-        finding = find(self.kb, query, today)
+        finding = self._premise(query, today)
         if finding.outcome == "not_existing":
             return self.missing(query, finding)
         if finding.verdict is None:
@@ -207,6 +208,14 @@ class Composer:
         draft.say(reason.text)
         draft.sources.update(dict.fromkeys(reason.sources))
         return self.finish(draft, today, verdict=finding.verdict)
+
+    def _premise(self, query: Query, today: datetime.date) -> Finding:
+        """How the statement stood; where it changed in the time asked about, as the question takes it."""
+        finding = find(self.kb, query, today)
+        if query.at is not None and finding.verdict == ("yes" if query.negated else "no"):
+            last = span_of(query, today).last
+            return find(self.kb, replace(query, at=replace(query.at, span=Span.day(last))), today)
+        return finding
 
     def _reason(self, finding: Finding, query: Query) -> Reason | None:
         for fact in finding.facts:

@@ -130,7 +130,7 @@ class Builder:
         return Query(
             relation=intent.relation, form=intent.form, subject=subject, object=object_, narrows=narrows, at=parse.at,
             ever=parse.ever, negated=bool(parse.negations % 2) != intent.negated, detail=intent.detail,
-            date=intent.date, change=intent.change, pick=intent.pick, among=held.get("among", (None,))[0],
+            date=intent.date, change=_change(parse, intent), pick=intent.pick, among=held.get("among", (None,))[0],
             minus=held.get("minus"), named=named, rule=intent.id,
         )  # fmt: skip
 
@@ -149,3 +149,9 @@ class Builder:
         if held & set(two) and subject:
             one, two = two, one
         return subject or one, object_ or two
+
+
+def _change(parse: Parse, intent: Intent) -> str | None:
+    """What changed, by the intent's own word; "did A leave O in 2009" is about an ending in that time too."""
+    dated = parse.at is not None and parse.at.mode == "in"
+    return intent.change or ("ended" if dated and intent.negated and intent.form == "whether" else None)
