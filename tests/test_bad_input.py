@@ -9,7 +9,6 @@ import os
 import shutil
 import subprocess
 import time
-import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from tests.conftest import TOY, Attache
 
 STATUSES = {"answered", "clarify", "no_record", "not_understood"}
 GOOD = "Who wrote Winter Orchard?"
-ZALGO = "".join(letter + "\u0300\u0316\u0489" * 8 for letter in GOOD)
+ZALGO = "".join(letter + "\u0300\u0316\u035c" * 8 for letter in GOOD)
 
 HOSTILE = {
     "empty": "",
@@ -34,6 +33,7 @@ HOSTILE = {
     "bidi": "\u202e" + GOOD + "\u2066\u2069\u200f",
     "zero width": "\u200b".join(GOOD),
     "zalgo": ZALGO,
+    "enclosing marks": "\u0489".join(GOOD),
     "lone surrogates": "\ud800" + GOOD + "\udfff",
     "private use": "\ue000\uf8ff\U0010ffff",
     "emoji": "👩‍👩‍👧‍👦" * 50,
@@ -44,6 +44,9 @@ HOSTILE = {
     "one long word": "wintr" * 300,
     "names only": "Nora Omar Petra " * 60,
     "misspelt names": "Norra Omarr Petraa Vargo Vardo Orchardd " * 40,
+    "asides": "has Nora, really, well, so to say, borrowed, honestly" + ", yes" * 100 + ", Winter Orchard",
+    "lists": "has " + " and ".join(["Nora", "Omar", "Petra"] * 60) + " borrowed Winter Orchard",
+    "lead": "is it true that " * 100 + GOOD,
     "negations": "did not never not " * 100 + "Nora borrow Winter Orchard",
     "years": "in 2020 " * 200,
     "impossible dates": "has Nora borrowed Winter Orchard on 31 February 2025 or 99 May 0000",
@@ -52,6 +55,9 @@ HOSTILE = {
     "format": "%s %n {0} {} \\x00 \\u0000 $(ls) `ls`",
     "other scripts": "кто написал винтер орчард 谁写的 من كتب",
 }
+
+
+MOMENT = 3.0  # seconds; a hostile question takes a tenth of it, and a machine may be busy
 
 
 def readable(stderr: bytes) -> str:
@@ -65,15 +71,17 @@ def readable(stderr: bytes) -> str:
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_question(toy_engine: Engine, text: str) -> None:
+@pytest.mark.parametrize("fixture", ["engine", "toy_engine"])
+def test_a_hostile_question(request: pytest.FixtureRequest, fixture: str, text: str) -> None:
     """One of the four statuses, with words that can be printed, in a moment; never an answer from half of it."""
+    asked: Engine = request.getfixturevalue(fixture)
     started = time.perf_counter()
-    made = toy_engine.ask(text, [], datetime.date(2026, 1, 20))
-    assert time.perf_counter() - started < 1
+    made = asked.ask(text, [], datetime.date(2026, 1, 20))
+    assert time.perf_counter() - started < MOMENT
     assert made.status in STATUSES
     assert made.text
     assert made.text.isprintable() or "\n" in made.text
-    json.dumps(made.to_json(toy_engine.kb))
+    json.dumps(made.to_json(asked.kb))
     if len(text) > 2_000:
         assert made.status == "not_understood"
 
@@ -93,8 +101,10 @@ def test_any_text(toy_engine: Engine, text: str, history: list[str]) -> None:
     assert not (made.status == "answered" and not made.sources)
 
 
-PIECES = ["who", "wrote", "Nora", "has", "borrowed", "not", "Winter Orchard", "in", "2025", "?", ",", "when", "and", "the",
-          "Varga", "vargo", "never", "since", "(", ")", "why", "she", "on paper", "or", "how many", "readers"]  # fmt: skip
+PIECES = [
+    "who", "wrote", "Nora", "has", "borrowed", "not", "Winter Orchard", "in", "2025", "?", ",", "when", "and", "the",
+    "Varga", "vargo", "never", "since", "(", ")", "why", "she", "on paper", "or", "how many", "readers",
+]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=60))
@@ -102,7 +112,7 @@ def test_any_words_of_the_language(toy_engine: Engine, pieces: list[str]) -> Non
     """Words that mean something, in any order, are bounded in time as well."""
     started = time.perf_counter()
     assert toy_engine.ask(" ".join(pieces)).status in STATUSES
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < MOMENT
 
 
 @pytest.mark.parametrize("name", ["empty", "long", "zalgo", "bidi", "brackets", "format"])
@@ -134,8 +144,8 @@ def test_a_terminal_of_another_encoding(attache: Attache, encoding: str, options
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["ask"], ["ask", "one", "two"], ["frobnicate"], ["ask", "--today", "soon", "x"], ["ask", "--today", "2025-02-30", "x"],
-     ["check", "--frob"]],
+    [[], ["ask"], ["ask", "one", "two"], ["frobnicate"], ["ask", "--today", "soon", "x"],
+     ["ask", "--today", "2025-02-30", "x"], ["check", "--frob"]],
 )  # fmt: skip
 def test_wrong_usage(attache: Attache, arguments: list[str]) -> None:
     """Told in words, with exit code 2."""
@@ -240,12 +250,10 @@ def test_nowhere_to_write(attache: Attache, arguments: list[str]) -> None:
 def outcomes(attache: Attache, folder: Path) -> tuple[int, str]:
     """What checking says, and that asking refuses with the same exit code and a message."""
     checked = attache("check", knowledge=folder)
-    asked = attache("ask", GOOD, knowledge=folder)
-    streamed = attache("ask", "--jsonl", knowledge=folder, stdin=b'{"question": "x"}\n')
-    assert asked.returncode == streamed.returncode == checked.returncode
-    assert asked.stdout == streamed.stdout == b""
+    asked = attache("ask", "--jsonl", knowledge=folder, stdin=b'{"question": "x"}\n')
+    assert asked.returncode == checked.returncode
+    assert asked.stdout == b""
     assert "attache: " in readable(asked.stderr)
-    assert readable(streamed.stderr) == readable(asked.stderr)
     return checked.returncode, readable(checked.stderr) + checked.stdout.decode()
 
 
@@ -297,15 +305,17 @@ def test_a_broken_file(attache: Attache, tmp_path: Path, text: str) -> None:
     """Each problem names the file and a line; the exit code is 1."""
     folder = Path(shutil.copytree(TOY, tmp_path / "knowledge"))
     (folder / "facts" / "loans.yaml").write_text(text, encoding="utf-8")
-    started = time.perf_counter()
-    code, said = outcomes(attache, folder)
-    assert code == 1
-    assert "facts/loans.yaml:" in said
-    assert time.perf_counter() - started < 20
-    told = json.loads(attache("check", "--json", knowledge=folder).stdout)
+    done = attache("check", "--json", knowledge=folder, timeout=10)
+    assert (done.returncode, readable(done.stderr)) == (1, "")
+    told = json.loads(done.stdout)
     assert told["errors"] >= 1
-    assert all(problem["line"] >= 1 and problem["message"] for problem in told["problems"])
-    assert not any(unicodedata.category(sign) == "Cc" for problem in told["problems"] for sign in problem["message"])
+    assert "facts/loans.yaml" in {problem["path"] for problem in told["problems"]}
+    for problem in told["problems"]:
+        assert problem["line"] >= 1
+        assert problem["message"].isprintable()
+    asked = attache("ask", GOOD, knowledge=folder, timeout=10)
+    assert (asked.returncode, asked.stdout) == (1, b"")
+    assert "facts/loans.yaml:" in readable(asked.stderr)
 
 
 def test_a_file_that_is_not_utf8(attache: Attache, tmp_path: Path) -> None:

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from bot.chat import PROMPT
 from bot.engine import Engine
 from tests import readme
-from tests.readme import FENCED, PROMPT, README, ROOT, ROW
+from tests.readme import FENCED, README, ROOT, ROW
 
 TEXT = README.read_text(encoding="utf-8")
 EXCHANGES = [shown for shown in FENCED.findall(TEXT) if PROMPT in shown]
@@ -65,6 +66,14 @@ def test_links_lead_somewhere(path: str) -> None:
     page = ROOT / path
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_contested_places_are_called_what_the_policy_says(engine: Engine) -> None:
+    """The table of the naming policy shows what is displayed, and other names are matched only."""
+    policy = (ROOT / "knowledge" / "NAMING.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `([a-z-]+)` \| ([^|]+) \|", policy, re.MULTILINE))
+    assert len(told) > 15
+    assert told == {id_: engine.kb.entities[id_].label for id_ in told}
 
 
 def test_settings_are_told() -> None:

@@ -12,6 +12,7 @@ from bot.knowledge.checks.facts import check_facts
 from bot.knowledge.checks.ledger import Ledger
 from bot.knowledge.checks.names import check_names
 from bot.knowledge.checks.periods import check_periods
+from bot.knowledge.checks.wording import check_wording
 from bot.knowledge.dates import first_day
 from bot.knowledge.load import Rows
 from bot.knowledge.problems import Problem
@@ -20,7 +21,9 @@ from bot.knowledge.problems import Problem
 def check_rows(rows: Rows, today: datetime.date) -> list[Problem]:
     """Every problem across the files, errors and warnings."""
     ledger = Ledger(rows, today)
-    for check in (check_relations, check_entities, check_names, check_facts, check_periods, check_coverages):
+    for check in (
+        check_relations, check_entities, check_names, check_facts, check_periods, check_coverages, check_wording,
+    ):  # fmt: skip
         check(ledger)
     _check_sources(ledger)  # last: the others note which sources are cited
     _check_age(ledger)

@@ -1,15 +1,10 @@
 """Checks of what relations.yaml declares, and of what entities say of one another."""
 
 from bot.knowledge.checks.ledger import Ledger
+from bot.knowledge.checks.wording import PLACES
 from bot.knowledge.records import Row
 
 ROLES = ("subject", "object", "between", "sides")
-
-# Places that templates fill by themselves; a narrowing of the same name would be taken for one of them.
-RESERVED = frozenset({
-    "subject", "object", "named", "among", "minus", "since", "until", "as_of", "at", "mode", "list", "count", "counts",
-    "value", "of", "whose", "period", "text", "claimed_by",
-})  # fmt: skip
 
 
 def check_relations(ledger: Ledger) -> None:
@@ -27,7 +22,7 @@ def check_relations(ledger: Ledger) -> None:
 def _check_narrows(ledger: Ledger, key: str, row: Row) -> None:
     narrows = row.get("narrows", {})
     for name in narrows:
-        if name in RESERVED:
+        if name in PLACES:
             ledger.say(key, f"`narrows` may not be named '{name}'", "templates use that word; choose another")
     values = {value for listed in narrows.values() for value in listed}
     for value in row.get("counts_as", ()):
