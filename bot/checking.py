@@ -33,7 +33,8 @@ def check_files(files: dict[str, bytes], today: datetime.date | None = None, *, 
     rows, problems = load_rows(files)
     problems += check_rows(rows, day)
     compiled: dict[str, Any] = {}
-    if not rows.unread and rows.shared:
+    faulty = any(p.severity == "error" and p.path.startswith("intents/") for p in problems)
+    if not rows.unread and rows.shared and not faulty:  # lines are compiled only if what they rest on is sound
         kb = KnowledgeBase(asdict(rows), "")
         compiled, faults = compile_language(kb)
         problems += [_placed(rows, fault) for fault in faults]

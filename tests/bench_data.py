@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from bot.engine import Engine
+from bot.questions.compiled import phrase_entries
 
 TODAY = datetime.date(2026, 11, 22)
 QUESTIONS = Path(__file__).parent / "questions"
@@ -69,8 +70,8 @@ def phrasings(engine: Engine, count: int) -> list[str]:
     chance = chance_of(3)
     names = sorted(entity.name for entity in engine.kb.entities.values())
     said: dict[str, list[str]] = {}
-    for first in engine.reader.lattices.phrases:
-        for rest, kind, payloads in engine.reader.lattices.entries(first):
+    for first, entries in engine.reader.lattices.phrases.items():
+        for rest, kind, payloads in phrase_entries(entries):
             if kind == "symbol":
                 for payload in payloads:
                     said.setdefault(payload, []).append(" ".join((first, *rest)))

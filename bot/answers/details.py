@@ -19,6 +19,8 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     """The newest value of the detail asked about that holds for the day asked about, and the ones beside it."""
     span = span_of(query, today)
     facts = statements(composer.kb, query, any_narrowing=not query.narrows)
+    if query.form == "when":
+        return _dated(composer, query, [(f, d) for f in facts for d in f.details if d.what == query.detail], today)
     held = [(f, d) for f in facts for d in f.details if d.what == query.detail and _holds(f, d, span, query)]
     if not held:
         return composer.no_record(query, "no_detail", "no_record")
@@ -36,6 +38,30 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     draft.say(fact.note)
     current = not (fact.until or detail.until or detail.period)
     return composer.finish(draft, today, value=_value(composer, query, detail), current=current)
+
+
+def _dated(
+    composer: "Composer", query: Query, held: list[tuple[Fact, Detail]], today: datetime.date
+) -> "Answer":  # fmt: skip
+    """When the detail last came about; where none says so, when the statement began again after it had ended."""
+    draft = Draft(query)
+    dated = [(fact, detail) for fact, detail in held if detail.since]
+    if dated:
+        fact, detail = max(dated, key=lambda pair: first_day(pair[1].since or ""))
+        draft.rest_on((fact,))
+        draft.sources = {**dict.fromkeys(detail.sources), **draft.sources}
+        date, told = detail.since or "", detail.value
+    else:
+        facts = [f for f in statements(composer.kb, query) if f.holds and f.status == "settled" and f.since.exact]
+        if len(facts) < 2:
+            return composer.no_record(query, "no_detail", "no_record")
+        fact = max(facts, key=lambda f: first_day(f.since.date or ""))
+        draft.rest_on((fact,))
+        date, told = fact.since.date or "", ""
+    values = composer.words.values(query, value=told, on_since=composer.words.moment(date))
+    draft.say(fill(composer.words.template(query, f"when_{query.detail}", "when") or "", values))
+    draft.say(fact.note)
+    return composer.finish(draft, today, value=date, current=False)
 
 
 def _holds(fact: Fact, detail: Detail, span: Span, query: Query) -> bool:

@@ -9,6 +9,7 @@ import datetime
 from bot.knowledge.checks.coverages import check_coverages
 from bot.knowledge.checks.declared import check_entities, check_relations
 from bot.knowledge.checks.facts import check_facts
+from bot.knowledge.checks.intents import check_intents
 from bot.knowledge.checks.ledger import Ledger
 from bot.knowledge.checks.names import check_names
 from bot.knowledge.checks.periods import check_periods
@@ -22,7 +23,8 @@ def check_rows(rows: Rows, today: datetime.date) -> list[Problem]:
     """Every problem across the files, errors and warnings."""
     ledger = Ledger(rows, today)
     for check in (
-        check_relations, check_entities, check_names, check_facts, check_periods, check_coverages, check_wording,
+        check_relations, check_entities, check_names, check_facts, check_periods, check_coverages, check_intents,
+        check_wording,
     ):  # fmt: skip
         check(ledger)
     _check_sources(ledger)  # last: the others note which sources are cited

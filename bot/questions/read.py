@@ -115,7 +115,7 @@ class Reader:
             cost = CUT_COST * ((start > 0) + (end < n))
             parses = self.matcher.match(lattice, start, end)
             topic = self._topic(lattice, start)
-            if topic and self._short(lattice, start):  # "Sudan: is Palestine recognised there?" asks about Sudan
+            if topic and not self._chatter(lattice, start):  # "Sudan: is Palestine recognised there?"
                 parses = [p for p in parses if any(value is None for _, value in p.bindings)]
             for parse in parses:
                 self._take(parse, cost, last, topic, result, today, as_claim=as_claim)
@@ -190,9 +190,13 @@ class Reader:
         marks = [i for i in range(start - 1) if words[i] in CLAUSE_MARKS]
         if self._dated(lattice, marks[-1] if marks else 0, start):  # only the clause that leads into the question
             return False
-        if not self._topic(lattice, start) or self._short(lattice, start):
-            return True
-        return words[start] in self.openers and not any(word in self.openers for word in words[:start])
+        return True
+
+    def _chatter(self, lattice: Lattice, start: int) -> bool:
+        """Whether the names before a stretch are chatter: many words, no question among them, then a question word."""
+        words = lattice.words
+        asked = any(word in self.openers for word in words[:start])
+        return not self._short(lattice, start) and not asked and words[start] in self.openers
 
     def _topic(self, lattice: Lattice, start: int) -> tuple[str, ...]:
         """Who is named before a stretch, for a pronoun in it: "Jordan: does it recognise Kosovo?"."""

@@ -1,0 +1,1 @@
+"""What must outlive a restart and is not knowledge. Knows no Discord; synchronous; takes the time as an argument."""

@@ -1,0 +1,97 @@
+"""The tables. Ids are Discord's, so they need 64 bits.
+
+Columns of a person's id: `set_by`, `reporter_id`, `user_id`. `person.py` tells and forgets every one of them; a test
+walks all tables for an id that it missed. After a change here, add the next file in `migrations/versions/` by hand; a
+test says what is missing.
+"""
+
+import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, MetaData, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from bot.state.columns import Json, Moment, Words
+
+
+class Base(DeclarativeBase):
+    """Every constraint has a name, so that a migration can change it."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime.datetime: Moment}
+
+
+class ChannelModeRow(Base):
+    """When the bot speaks in a channel, and who decided it. A channel without a row has the default."""
+
+    __tablename__ = "channel_modes"
+
+    channel_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    guild_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    mode: Mapped[str] = mapped_column(String(16))
+    set_by: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    at: Mapped[datetime.datetime]
+
+
+class OptInRow(Base):
+    """A server that lets the texts of questions that were not understood be kept."""
+
+    __tablename__ = "opt_ins"
+
+    guild_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    set_by: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    at: Mapped[datetime.datetime]
+
+
+class QuestionCountRow(Base):
+    """How often a question was asked on a day (UTC), by anybody anywhere."""
+
+    __tablename__ = "question_counts"
+
+    query: Mapped[str] = mapped_column(Text, primary_key=True)
+    day: Mapped[datetime.date] = mapped_column(primary_key=True, index=True)
+    count: Mapped[int] = mapped_column(BigInteger)
+
+
+class MissedRow(Base):
+    """A question that was not understood. `text` is empty (NULL) where the server did not opt in."""
+
+    __tablename__ = "missed_questions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    guild_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    text: Mapped[str | None] = mapped_column(Words)
+    at: Mapped[datetime.datetime] = mapped_column(index=True)
+
+
+class ReportRow(Base):
+    """A report of a mistake, for curators."""
+
+    __tablename__ = "reports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    facts: Mapped[Any] = mapped_column(Json, nullable=False)
+    text: Mapped[str] = mapped_column(Words)
+    source: Mapped[str] = mapped_column(Words)
+    reporter_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    guild_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    at: Mapped[datetime.datetime]
+    state: Mapped[str] = mapped_column(String(16), index=True)
+
+
+class AnswerRow(Base):
+    """Who asked what an answer message answers, so that its buttons work after a restart."""
+
+    __tablename__ = "answers"
+
+    message_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    user_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    query: Mapped[Any] = mapped_column(Json, nullable=False)
+    at: Mapped[datetime.datetime] = mapped_column(index=True)
