@@ -30,16 +30,16 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     draft = Draft(query)
     values = composer.words.values(query, count=len(found))
     draft.say(fill(composer.words.template(query, "overview") or "", values))
-    lines = [line for _, name, fact in found[:SHOWN] for line in _lines(composer, name, fact)]
+    lines = [line for _, _, fact in found[:SHOWN] for line in fact_lines(composer, fact)]
     draft.rest_on(fact for _, _, fact in found[:SHOWN])
     made = composer.finish(draft, today, current=False, newest=True)
     text = "\n".join((made.text, *dict.fromkeys(lines)))
     return replace(made, text=text, value=None)
 
 
-def _lines(composer: "Composer", relation: str, fact: Fact) -> list[str]:
+def fact_lines(composer: "Composer", fact: Fact) -> list[str]:
     """A fact as dated lines: its own, and one for each dated detail."""
-    words = composer.words
+    words, relation = composer.words, fact.relation
     roles = [tuple(p.who for p in role) for role in fact.roles]
     if composer.kb.relations[relation].symmetric and roles[0] == roles[1]:
         roles = [roles[0][:1], roles[0][1:]]
