@@ -116,7 +116,7 @@ class Chat:
     # --- input
 
     def _typed_lines(self) -> Iterator[str]:
-        session = _session()
+        prompt = _prompt_session()
         kb = self.engine.kb
         told = f"Attaché: {len(kb):,} facts on file, each with its sources. Ask in plain words."
         print_lines(
@@ -124,7 +124,7 @@ class Chat:
         )
         while True:
             try:
-                yield session.prompt([("bold", PROMPT)])
+                yield prompt.prompt([("bold", PROMPT)])
             except EOFError:
                 return
 
@@ -145,7 +145,7 @@ def _piped_lines() -> Iterator[str]:
         yield line.decode("utf-8", "replace")
 
 
-def _session() -> "PromptSession[str]":
+def _prompt_session() -> "PromptSession[str]":
     """A prompt with line editing, completion of commands and a history kept in the user's state folder."""
     from prompt_toolkit import PromptSession
     from prompt_toolkit.completion import WordCompleter

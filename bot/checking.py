@@ -1,7 +1,7 @@
 """Checks a whole knowledge folder: every file, everything across files, every way to ask."""
 
 import datetime
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from bot.answers.compose import Composer
@@ -35,7 +35,7 @@ def check_files(files: dict[str, bytes], today: datetime.date | None = None, *, 
     compiled: dict[str, Any] = {}
     faulty = any(p.severity == "error" and p.path.startswith("intents/") for p in problems)
     if not rows.unread and rows.shared and not faulty:  # lines are compiled only if what they rest on is sound
-        kb = KnowledgeBase(asdict(rows), "")
+        kb = KnowledgeBase(rows.plain(), "")
         compiled, faults = compile_language(kb)
         problems += [_placed(rows, fault) for fault in faults]
         if examples and not any(p.severity == "error" for p in problems):

@@ -5,7 +5,7 @@ Synchronous, takes the day as an argument, and holds one immutable KnowledgeBase
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ class Engine:
         checked = check_files(files)
         if checked.errors:
             raise KnowledgeError(checked.errors)
-        rows = {name: value for name, value in asdict(checked.rows).items() if name != "origin"}
+        rows = checked.rows.plain()
         cache.write(cache_folder, key, {"rows": rows, "compiled": checked.compiled})
         return cls(KnowledgeBase(rows, key), checked.compiled)
 

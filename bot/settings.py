@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path, user_state_path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -19,6 +19,10 @@ class Settings(BaseSettings):
     cache_dir: Path = Field(
         default_factory=lambda: user_cache_path("attache"),
         description="Where compiled copies of the knowledge base are kept; they may be deleted at any time.",
+    )
+    state_url: str = Field(
+        default_factory=lambda: f"sqlite:///{(user_state_path('attache') / 'state.sqlite').as_posix()}",
+        description="The database of what must outlive a restart, as a database URL.",
     )
 
 

@@ -146,8 +146,8 @@ def _dates(engine: Engine, answer: Answer) -> str:
 
 
 def _period(engine: Engine, answer: Answer, fact: Fact, query: Query) -> list[str]:
-    """Since when what is said is so, and until when; nothing where the fact says when it is not so."""
-    if answer.verdict == ("no" if fact.holds else "yes"):
+    """Since when what is said is so, and until when; nothing where the fact's own period is another matter."""
+    if query.detail or answer.verdict == ("no" if fact.holds else "yes"):
         return []
     spoken = engine.composer.words
     since, until = fact.period_of(*query.participants())

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from bot.engine import Engine
+from bot.questions.compiled import skeletons_of
 from bot.questions.compiled import phrase_entries
 
 TODAY = datetime.date(2026, 11, 22)
@@ -75,7 +76,7 @@ def phrasings(engine: Engine, count: int) -> list[str]:
             if kind == "symbol":
                 for payload in payloads:
                     said.setdefault(payload, []).append(" ".join((first, *rest)))
-    skeletons = [symbols for _, symbols in engine.reader.nearest.skeletons]
+    skeletons = [symbols for _, symbols in skeletons_of(engine.reader.nearest.compiled)]
     found: dict[str, None] = {}
     while len(found) < count:
         symbols = chance.choice(skeletons)
@@ -123,12 +124,13 @@ first = child.stdout.readline()
 seconds = time.perf_counter() - start
 child.communicate()
 assert first and child.returncode == 0
-print(seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 """
 
 
-def cold_start(knowledge: Path, cache: Path) -> tuple[float, float]:
-    """Seconds from process start until the first answer is read, and the peak memory in megabytes.
+def cold_start(knowledge: Path, cache: Path) -> tuple[float, float, float]:
+    """Seconds from process start until the first answer is read, the processor's seconds, peak memory in megabytes.
 
     A small process stands between: Linux counts the parent's own peak as that of a child it has just started.
     """
@@ -136,15 +138,17 @@ def cold_start(knowledge: Path, cache: Path) -> tuple[float, float]:
     command = [sys.executable, "-S", "-c", _MEASURE, *attache]
     environment = {**os.environ, "CACHE_DIR": str(cache)}
     told = subprocess.run(command, env=environment, capture_output=True, check=True, text=True).stdout
-    seconds, megabytes = told.split()
-    return float(seconds), float(megabytes)
+    seconds, busy, megabytes = map(float, told.split())
+    return seconds, busy, megabytes
 
 
-def load_time(knowledge: Path, cache: Path) -> float:
-    """Seconds that opening a knowledge folder takes in a new process, without its imports."""
+def load_time(knowledge: Path, cache: Path) -> tuple[float, float]:
+    """Seconds that opening a knowledge folder takes in a new process, without its imports; and the processor's."""
     code = (
-        "import sys, time; from pathlib import Path; from bot.engine import Engine; start = time.perf_counter(); "
-        "Engine.open(Path(sys.argv[1]), Path(sys.argv[2])); print(time.perf_counter() - start)"
+        "import sys, time; from pathlib import Path; from bot.engine import Engine; "
+        "start, busy = time.perf_counter(), time.process_time(); Engine.open(Path(sys.argv[1]), Path(sys.argv[2])); "
+        "print(time.perf_counter() - start, time.process_time() - busy)"
     )
     command = [sys.executable, "-c", code, str(knowledge), str(cache)]
-    return float(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    seconds, busy = map(float, subprocess.run(command, capture_output=True, check=True, text=True).stdout.split())
+    return seconds, busy

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.engine import Engine
+from bot.questions.compiled import skeletons_of
 from bot.questions.intents import Intent
 
 # Names that fit the kinds of a place; several, so that a question never names the same one twice.
@@ -46,7 +47,7 @@ class Maker:
 
     def all(self) -> Iterator[Made]:
         """One sentence for each skeleton that is asked as it stands (statements get a question mark)."""
-        for number, symbols in self.reader.nearest.skeletons:
+        for number, symbols in skeletons_of(self.reader.nearest.compiled):
             id_, relation, line, section = self.reader.lines[number]
             if section == "follow":
                 continue

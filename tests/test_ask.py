@@ -216,7 +216,7 @@ def test_lines_are_answered_as_they_come(attache: Attache, cache_folder: Path) -
             stream.stdin.flush()
             assert json.loads(stream.stdout.readline())["status"] == "not_understood"
         stream.stdin.close()
-        assert stream.wait(10) == 0
+        assert stream.wait(30) == 0
 
 
 def test_a_reader_that_goes_away_is_no_fault(cache_folder: Path) -> None:

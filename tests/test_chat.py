@@ -111,7 +111,7 @@ def test_lines_are_answered_as_they_come(attache: Attache, cache_folder: Path) -
             assert chat.stdout.readline().startswith("–".encode())
             assert chat.stdout.readline() == b"\n"
         chat.send_signal(signal.SIGINT)
-        assert chat.wait(10) == 0
+        assert chat.wait(30) == 0
         assert chat.stderr.read() == b""
 
 
@@ -148,7 +148,7 @@ def typed(cache_folder: Path, state: Path, *keys: bytes) -> tuple[str, int]:
         os.close(theirs)
         shown = b""
         for prompts, key in enumerate((*keys, b""), 1):
-            deadline = time.monotonic() + 20
+            deadline = time.monotonic() + 60
             while time.monotonic() < deadline and (key == b"" or shown.count(_PROMPT_OPENS) < prompts):
                 if not select.select([terminal], [], [], 0.1)[0]:
                     continue
@@ -160,7 +160,7 @@ def typed(cache_folder: Path, state: Path, *keys: bytes) -> tuple[str, int]:
                 if _WHERE_IS_THE_CURSOR in data:
                     os.write(terminal, b"\x1b[1;1R")
             os.write(terminal, key)
-        code = chat.wait(10)
+        code = chat.wait(30)
     os.close(terminal)
     return shown.decode(errors="replace"), code
 

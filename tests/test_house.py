@@ -32,9 +32,12 @@ GENERAL = {
     "field": "the function of dataclasses and pydantic",
     "group": "the knowledge format's word for a set of entities, and a regular expression's",
     "overview": "the key of a template: the head of a digest",
+    "person": "somebody who uses the bot",
     "position": "where in a file a fault is",
+    "recall": "to bring back what was kept",
     "state": "to say how a statement stands; a step of the matcher; the room for what outlives a restart",
     "term": "a piece of a sentence",
+    "work": "what is to be done",
 }
 
 

@@ -6,6 +6,7 @@ from bot.engine import Engine
 from tests.sentences import Maker
 
 TODAY = datetime.date(2026, 11, 22)
+MOST = 3  # sentences a line; more say the same with optional words
 
 
 def test_every_line_is_won_by_its_own_intent(engine: Engine) -> None:
@@ -33,7 +34,12 @@ def test_every_line_is_won_by_its_own_intent(engine: Engine) -> None:
 def test_no_line_is_read_as_another_relation(engine: Engine) -> None:
     """No sentence made from one intent's line is answered as another relation or form."""
     stolen = []
+    tried: dict[str, int] = {}
     for made in Maker(engine).all():
+        key = f"{made.intent.id}: {made.line}"
+        tried[key] = tried.get(key, 0) + 1
+        if tried[key] > MOST:
+            continue
         reading = engine.read(made.text, (), TODAY)
         query = reading.query
         if query is not None and query.relation != made.intent.relation:

@@ -3,7 +3,7 @@
 All problems of all files are found in one pass. What needs several files at once is the business of `check.py`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -36,6 +36,10 @@ class Rows:
     intents: list[Row] = field(default_factory=list)
     origin: dict[str, tuple[str, int]] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
+
+    def plain(self) -> dict[str, Any]:
+        """What a KnowledgeBase is built from, as it is cached. Nothing is copied: treat it as read-only."""
+        return {part.name: getattr(self, part.name) for part in fields(self) if part.name not in ("origin", "unread")}
 
 
 def load_rows(files: dict[str, bytes]) -> tuple[Rows, list[Problem]]:

@@ -6,7 +6,7 @@ language files. Nothing here is done per question.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.knowledge.base import KnowledgeBase
@@ -34,13 +34,40 @@ def phrase_entries(text: str) -> tuple[PhraseEntry, ...]:
     return tuple((tuple(rest.split()), kind, tuple(payloads)) for rest, kind, *payloads in rows)
 
 
-def skeletons_of(compiled: Mapping[str, Any]) -> list[tuple[int, list[str]]]:
-    """The skeletons of a compiled language: (number of the line, symbols)."""
-    found = []
-    for row in compiled["skeletons"].splitlines():
-        number, _, symbols = row.partition(" ")
-        found.append((int(number), symbols.split(" ")))
-    return found
+def skeletons_of(compiled: Mapping[str, Any]) -> Iterator[tuple[int, list[str]]]:
+    """Every skeleton of a compiled language: (number of the line, symbols)."""
+    trie = compiled["trie"]
+    stack: list[tuple[int, list[str]]] = [(0, [])]
+    while stack:
+        node, symbols = stack.pop()
+        for symbol, child in trie[node].items():
+            if symbol == ENDING:
+                yield from ((number, symbols) for number in child)
+            else:
+                stack.append((child, [*symbols, symbol]))
+
+
+def plainest(compiled: Mapping[str, Any]) -> list[tuple[int, list[str]]]:
+    """One skeleton of each line, as first written: (number of the line, symbols)."""
+    return [(number, row.split(" ")) for number, row in enumerate(compiled["plainest"].split("\n")) if row]
+
+
+def _shared_endings(trie: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same trie with equal endings kept once. Children stand behind their parents, so one pass from the end does."""
+    kept: dict[tuple[Any, ...], int] = {}
+    moved: dict[int, int] = {}
+    nodes: list[dict[str, Any]] = [{}]  # the root keeps its place
+    for number in range(len(trie) - 1, -1, -1):
+        node = {s: c if s == ENDING else moved[c] for s, c in trie[number].items()}
+        if number == 0:
+            nodes[0] = node
+            break
+        key = tuple(sorted((s, tuple(c) if s == ENDING else c) for s, c in node.items()))
+        if key not in kept:
+            kept[key] = len(nodes)
+            nodes.append(node)
+        moved[number] = kept[key]
+    return nodes
 
 
 def compile_language(kb: KnowledgeBase) -> tuple[dict[str, Any], list[Problem]]:
@@ -60,7 +87,8 @@ class _Builder:
         self.phrases: dict[tuple[str, ...], set[tuple[str, str]]] = defaultdict(set)
         self.trie: list[dict[str, Any]] = [{}]
         self.lines: list[list[Any]] = []
-        self.skeletons: list[list[Any]] = []
+        self.plainest: dict[int, str] = {}
+        self.used: set[str] = set()
         self.bound: dict[str, list[str]] = {}
         self.owners: dict[Symbols, list[tuple[str, Row, str]]] = defaultdict(list)
         self.contractions: Mapping[str, str] = kb.shared.get("contractions", {})
@@ -186,7 +214,8 @@ class _Builder:
         ending = self.trie[node].setdefault(ENDING, [])
         if number not in ending:
             ending.append(number)
-            self.skeletons.append([number, keyed])
+            self.plainest.setdefault(number, " ".join(keyed))
+            self.used.update(symbol[1:-1] for symbol in keyed if symbol[0] == "<")
             if self.lines[number][3] != "follow":  # the relation of the question before tells these apart
                 self.owners[tuple(keyed)].append((id_, intent, self.lines[number][1]))
 
@@ -241,15 +270,14 @@ class _Builder:
             "phrases": {word: "\n".join(entries) for word, entries in table.items()},
             "aliases": {alias: " ".join(entities) for alias, entities in aliases.items()},
             "vocabulary": " ".join(sorted(vocabulary)),
-            "trie": self.trie, "lines": self.lines, "bound": self.bound,
-            "skeletons": "\n".join(f"{number} {' '.join(keyed)}" for number, keyed in self.skeletons),
+            "trie": _shared_endings(self.trie), "lines": self.lines, "bound": self.bound,
+            "plainest": "\n".join(self.plainest.get(number, "") for number in range(len(self.lines))),
             "common": " ".join(_common_words(self.kb.shared.get("language", "en"))),
         }  # fmt: skip
 
     def check_rules(self) -> None:
         self.where = "shared"
-        used = {symbol[1:-1] for _, keyed in self.skeletons for symbol in keyed if symbol[0] == "<"}
-        for name in sorted(used - self.rules):
+        for name in sorted(self.used - self.rules):
             self.problem(f"a line uses the rule <{name}>, which is not defined", "define it under `rules:`")
 
     def check_owners(self) -> None:

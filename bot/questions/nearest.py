@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel
 
 from bot.knowledge.base import KnowledgeBase
 from bot.questions.build import Builder
-from bot.questions.compiled import NAME, PARTICIPANT_PLACES, SYMBOL, skeletons_of
+from bot.questions.compiled import NAME, PARTICIPANT_PLACES, SYMBOL, plainest
 from bot.questions.intents import Intents
 from bot.questions.lattice import Lattice, Mention
 from bot.questions.match import Matcher, Parse
@@ -33,8 +33,8 @@ class Nearest:
 
     @cached_property
     def skeletons(self) -> list[tuple[int, list[str]]]:
-        """All skeletons; only a miss needs them."""
-        return skeletons_of(self.compiled)
+        """One skeleton of each line; only a miss needs them."""
+        return plainest(self.compiled)
 
     @cached_property
     def _by_rule(self) -> dict[str, list[int]]:

@@ -15,7 +15,7 @@ class Moment(TypeDecorator[datetime.datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime.datetime | None, dialect: Dialect) -> datetime.datetime | None:
+    def process_bind_param(self, value: datetime.datetime | None, _dialect: Dialect) -> datetime.datetime | None:
         """An aware time as it is kept."""
         if value is None:
             return None
@@ -23,7 +23,7 @@ class Moment(TypeDecorator[datetime.datetime]):
             raise ValueError("a time without its zone")
         return value.astimezone(datetime.UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime.datetime | None, dialect: Dialect) -> datetime.datetime | None:
+    def process_result_value(self, value: datetime.datetime | None, _dialect: Dialect) -> datetime.datetime | None:
         """A kept time as it is used."""
         return None if value is None else value.replace(tzinfo=datetime.UTC)
 
@@ -34,7 +34,7 @@ class Words(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
         """A text as it is kept."""
         return None if value is None else value.replace("\0", "?").encode("utf-8", "replace").decode("utf-8")
 
@@ -45,10 +45,10 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
+    def process_bind_param(self, value: Any, _dialect: Dialect) -> str:
         """A value as it is kept. Raises TypeError or ValueError for what JSON cannot carry."""
         return json.dumps(value, separators=(",", ":"), sort_keys=True, allow_nan=False)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Any:
         """A kept value as it is used."""
         return None if value is None else json.loads(value)

@@ -81,18 +81,18 @@ def migration_options(connection: Connection) -> dict[str, Any]:
 def scrub(engine: Engine, *, whole: bool) -> None:
     """Let no deleted byte stay in the database's files. Raises StateError if another program keeps it from that.
 
-    `whole` writes the file anew: moving rows between pages can leave copies of them in a page's free space. Takes time
-    in proportion to the file.
+    What this program deletes is overwritten at once. `whole` also writes the file anew, for what another program (an
+    operator's `sqlite3`, say) deleted without overwriting it; that takes time in proportion to the file.
     """
     if engine.dialect.name != "sqlite":
         return
     raw = engine.raw_connection()
     try:
-        connection = raw.driver_connection
-        assert isinstance(connection, sqlite3.Connection)
+        cursor = raw.cursor()
         if whole:
-            connection.execute("VACUUM")
-        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (busy, *_) = cursor.fetchone() or (1,)
     except sqlite3.Error as error:
         raise StateError(f"deleted, but the state's files could not be cleaned: {error}") from error
     finally:

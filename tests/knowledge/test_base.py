@@ -1,7 +1,7 @@
 """The KnowledgeBase: facts by participants and by name, members of groups by day, and nothing that can be changed."""
 
 import datetime
-from dataclasses import FrozenInstanceError, asdict
+from dataclasses import FrozenInstanceError
 
 import pytest
 
@@ -45,7 +45,7 @@ CHANGED = {"facts/more.yaml": FACTS, "entities/more.yaml": ENTITIES}
 def kb() -> KnowledgeBase:
     """The sample with more facts."""
     assert checked(CHANGED) == []
-    return KnowledgeBase(asdict(loaded(CHANGED)[0]), "version")
+    return KnowledgeBase(loaded(CHANGED)[0].plain(), "version")
 
 
 def ids(kb: KnowledgeBase, *wanted: str | None) -> list[str]:
@@ -144,7 +144,7 @@ facts:
   - {id: c, subject: rum, status: claimed, claimed_by: Rum}
 """
     rows, _ = loaded({"relations.yaml": relations, "facts/homes.yaml": facts})
-    assert KnowledgeBase(asdict(rows), "").members("mill-cats", TODAY) == frozenset()
+    assert KnowledgeBase(rows.plain(), "").members("mill-cats", TODAY) == frozenset()
 
 
 def test_coverages_and_implications(kb: KnowledgeBase) -> None:
@@ -159,7 +159,7 @@ def test_implied_relations() -> None:
     """A relation knows which others imply it."""
     relations = FILES["relations.yaml"] + "  twins: {title: twins, between: [cat], implies: [siblings]}\n"
     rows, _ = loaded({"relations.yaml": relations})
-    assert KnowledgeBase(asdict(rows), "").implying("siblings") == ("twins",)
+    assert KnowledgeBase(rows.plain(), "").implying("siblings") == ("twins",)
 
 
 def test_nothing_can_be_changed(kb: KnowledgeBase) -> None:

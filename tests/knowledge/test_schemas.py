@@ -10,7 +10,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from bot.knowledge.schemas import FILES, schema_line, schema_name, schema_text, write_schemas
-from tests.conftest import SHIPPED, TOY
+from tests.conftest import SHIPPED, TOY, Attache
 
 SHIPPED_FILES = sorted(SHIPPED.rglob("*.yaml"))
 TOY_FILES = sorted(TOY.rglob("*.yaml"))
@@ -71,6 +71,16 @@ def test_written_where_they_are_wanted(tmp_path: Path) -> None:
     """One file a kind, in the folder that first lines name."""
     written = {path.relative_to(tmp_path).as_posix() for path in write_schemas(tmp_path)}
     assert written == {f"schema/{name}.schema.json" for name in FILES}
+
+
+def test_the_command_that_writes_them(attache: Attache, tmp_path: Path) -> None:
+    """`attache schema` tells what it wrote, or why it could not."""
+    done = attache("schema", knowledge=tmp_path)
+    assert done.returncode == 0
+    assert [Path(line).name for line in done.stdout.decode().splitlines()] == [f"{name}.schema.json" for name in FILES]
+    done = attache("schema", knowledge=tmp_path / "missing")
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"attache: the schemas cannot be written: ")
 
 
 @pytest.mark.parametrize("path", SHIPPED_FILES, ids=inside)

@@ -2,7 +2,6 @@
 
 import itertools
 from collections import defaultdict
-from dataclasses import asdict
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.checks.facts import check_narrows
@@ -27,7 +26,7 @@ def check_coverages(ledger: Ledger) -> None:
     for rows in by_list.values():
         for one, two in itertools.combinations(rows, 2):
             if one[1]["unlisted"] != two[1]["unlisted"] and not _dangling(ledger, one[1], two[1]):
-                kb = kb or KnowledgeBase(asdict(ledger.rows), "")
+                kb = kb or KnowledgeBase(ledger.rows.plain(), "")
                 _check_pair(ledger, kb, one, two)
 
 

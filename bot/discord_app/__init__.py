@@ -1,0 +1,1 @@
+"""Attaché on Discord: the only room that imports discord."""

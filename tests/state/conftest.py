@@ -1,0 +1,40 @@
+"""A store in memory, one in a file, and the time at which the tests write."""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.state.store import Store
+
+NOW = datetime.datetime(2026, 11, 22, 13, 30, tzinfo=datetime.UTC)
+
+# Ids as Discord gives them.
+GUILD, CHANNEL, MESSAGE = 613425648685547541, 381870553235193857, 1160325438726864999
+ANNA, BORIS = 268473310986240001, 412347257233604609
+
+
+def at_file(path: Path) -> str:
+    """The URL of a SQLite file."""
+    return f"sqlite:///{path.as_posix()}"
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    """A store in memory."""
+    with Store.open("sqlite://") as opened:
+        yield opened
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a store in a file is put; its folder is not there yet."""
+    return tmp_path / "state folder" / "state.sqlite"
+
+
+@pytest.fixture
+def filed(path: Path) -> Iterator[Store]:
+    """A store in that file."""
+    with Store.open(at_file(path)) as opened:
+        yield opened

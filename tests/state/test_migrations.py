@@ -1,0 +1,152 @@
+"""The tables come to be by migrations alone; old databases keep their data; a step that fails changes nothing."""
+
+import importlib
+import io
+import logging
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
+
+from bot.state import database, migrate
+from bot.state.models import Base
+from bot.state.problems import StateError
+from bot.state.store import Store
+from tests.conftest import ROOT
+from tests.state.conftest import ANNA, CHANNEL, GUILD, MESSAGE, NOW, at_file
+
+STEPS = migrate.FOLDER / "versions"
+OLD = sorted((ROOT / "tests" / "state" / "old").glob("*.sql"))
+
+ANOTHER_STEP = '''\
+"""A step of tomorrow."""
+import sqlalchemy as sa
+from alembic import op
+revision = "9999"
+down_revision = "{head}"
+def upgrade() -> None:
+    op.add_column("reports", sa.Column("weight", sa.Integer(), nullable=False, server_default="7"))
+    with op.batch_alter_table("channel_modes") as table:
+        table.alter_column("mode", type_=sa.String(32))
+    {more}
+'''
+
+
+def head() -> str:
+    """The number of the newest step."""
+    (newest,) = ScriptDirectory(str(migrate.FOLDER)).get_heads()
+    return newest
+
+
+def tomorrow(folder: Path, more: str = "") -> Path:
+    """The migrations with one more step."""
+    shutil.copytree(migrate.FOLDER, folder)
+    (folder / "versions" / "step_9999.py").write_text(ANOTHER_STEP.format(head=head(), more=more), encoding="utf-8")
+    return folder
+
+
+def test_the_migrations_make_what_the_models_say(store: Store) -> None:
+    """Tables, columns, types, indices: a change of the models needs a step."""
+    with store._engine.begin() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_one_line_of_steps() -> None:
+    """Each file is named by its number and follows the one before."""
+    steps = list(ScriptDirectory(str(migrate.FOLDER)).walk_revisions())[::-1]
+    assert [step.revision for step in steps] == [f"{number:04}" for number in range(1, len(steps) + 1)]
+    assert [Path(step.path).stem for step in steps] == [f"step_{step.revision}" for step in steps]
+    assert [step.down_revision for step in steps] == [None, *(step.revision for step in steps[:-1])]
+
+
+def test_every_step_has_its_old_database() -> None:
+    """A dump is kept of what each version wrote."""
+    assert [path.stem for path in OLD] == [path.stem.removeprefix("step_") for path in sorted(STEPS.glob("step_*.py"))]
+
+
+@pytest.mark.parametrize("dump", OLD, ids=lambda path: path.stem)
+def test_an_old_database_is_brought_up_with_its_data(dump: Path, path: Path) -> None:
+    """Whatever version wrote it, all verbs find what it held."""
+    path.parent.mkdir()
+    written = sqlite3.connect(path)
+    written.executescript(dump.read_text(encoding="utf-8"))
+    written.close()
+    with Store.open(at_file(path)) as store:
+        assert store.channel_mode(CHANNEL) == "auto"
+        assert store.opted_in(GUILD)
+        assert [(missed.text, missed.at) for missed in store.missed(GUILD)] == [("what of é?", NOW)]
+        assert store.question_counts(NOW.date()) == {'{"relation":"r"}': 2}
+        (report,) = store.reports()
+        assert (report.facts, report.text, report.reporter_id, report.state) == (("a", "b"), "It was May", ANNA, "new")
+        asked = store.recall_answer(MESSAGE)
+        assert asked is not None
+        assert (asked.user_id, asked.query, asked.at) == (ANNA, {"relation": "r"}, NOW)
+        assert store.missed_count(NOW) == 1
+        assert inspect(store._engine).get_table_names()
+
+
+def test_tomorrows_step_keeps_todays_data(path: Path, tmp_path: Path) -> None:
+    """A column is added and another changed, with the rows in place."""
+    with Store.open(at_file(path)) as store:
+        store.set_channel_mode(GUILD, CHANNEL, "auto", ANNA, NOW)
+        store.report(["a"], "text", "", ANNA, GUILD, NOW)
+        migrate.upgrade(store._engine, folder=tomorrow(tmp_path / "of 100%"))
+        assert store.channel_mode(CHANNEL) == "auto"
+        with store._engine.begin() as connection:
+            assert connection.exec_driver_sql("SELECT text, weight FROM reports").all() == [("text", 7)]
+
+
+def test_a_step_that_fails_changes_nothing(path: Path, tmp_path: Path) -> None:
+    """Not even what it did before it failed."""
+    with Store.open(at_file(path)) as store:
+        store.report(["a"], "text", "", ANNA, GUILD, NOW)
+        with pytest.raises(ZeroDivisionError):
+            migrate.upgrade(store._engine, folder=tomorrow(tmp_path / "steps", more="1 / 0"))
+        with store._engine.begin() as connection:
+            assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == head()
+        assert "weight" not in {column["name"] for column in inspect(store._engine).get_columns("reports")}
+        assert [report.text for report in store.reports()] == ["text"]
+
+
+def test_a_database_of_a_newer_version_is_refused(path: Path, tmp_path: Path) -> None:
+    """And left as it is, for whoever goes back by mistake."""
+    with Store.open(at_file(path)) as store:
+        migrate.upgrade(store._engine, folder=tomorrow(tmp_path / "steps"))
+    before = path.read_bytes()
+    with pytest.raises(StateError, match="newer version of Attaché"):
+        Store.open(at_file(path))
+    assert path.read_bytes() == before
+
+
+def test_opening_again_migrates_nothing(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Only a new state, or an old one, is worked on."""
+    with caplog.at_level(logging.INFO):
+        Store.open(at_file(path)).close()
+        assert "upgrade" in caplog.text
+        caplog.clear()
+        Store.open(at_file(path)).close()
+        assert "upgrade" not in caplog.text
+
+
+def test_another_database_is_a_later_step_not_a_rewrite() -> None:
+    """Models and migrations say the same to PostgreSQL; the place that knows SQLite has nothing to add."""
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    for table in Base.metadata.sorted_tables:
+        assert str(CreateTable(table).compile(dialect=dialect))
+    said = io.StringIO()
+    context = MigrationContext.configure(dialect_name="postgresql", opts={"as_sql": True, "output_buffer": said})
+    with Operations.context(context):
+        for step in sorted(STEPS.glob("step_*.py")):
+            importlib.import_module(f"bot.state.migrations.versions.{step.stem}").upgrade()
+    for table in Base.metadata.sorted_tables:
+        assert f"CREATE TABLE {table.name} (" in said.getvalue()
+    assert database.lock_path(database.parse("postgresql://somewhere/state")) is None

@@ -1,0 +1,226 @@
+"""What is told and forgotten of a person: everything, to the last byte."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import BigInteger
+
+from bot.state.models import Base
+from bot.state.problems import StateError
+from bot.state.store import Store
+from tests.state.conftest import ANNA, BORIS, CHANNEL, GUILD, MESSAGE, NOW, at_file
+
+# Every column of 64 bits, and whether what it holds is a person's id. A new one must be put on one side.
+PERSONS = {"channel_modes.set_by", "opt_ins.set_by", "reports.reporter_id", "answers.user_id"}
+OTHERS = {
+    "channel_modes.channel_id", "channel_modes.guild_id", "opt_ins.guild_id", "question_counts.count",
+    "missed_questions.guild_id", "reports.guild_id", "answers.message_id",
+}  # fmt: skip
+
+
+def live(store: Store, user: int, first: int = 0) -> None:
+    """Leave something of a person in every place where something can be left."""
+    store.set_channel_mode(GUILD, CHANNEL + first, "auto", user, NOW)
+    store.opt_in(GUILD + first, user, NOW)
+    store.note_missed(f"who is <@{user}>, {user}?", GUILD + first, NOW)
+    store.count_question('{"relation":"r"}', NOW.date())
+    store.report(["a"], f"I, {user}, know", f"https://example.org/{user}", user, GUILD, NOW)
+    for number in range(3):
+        store.remember_answer(MESSAGE + first + number, user, {"subject": [str(user)], "n": user}, NOW)
+
+
+def traces(path: Path, user: int) -> list[str]:
+    """Where a person's id is found: in any column of any row as text, and in the bytes of any of the state's files."""
+    found = []
+    with sqlite3.connect(path) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for table in tables:
+            rows = connection.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - our own tables
+            found += [f"{table}: {row}" for row in rows if str(user) in "\t".join(str(value) for value in row)]
+    connection.close()
+    return found + bytes_of(path, user)
+
+
+def bytes_of(path: Path, user: int) -> list[str]:
+    """In which files an id is found, as text or as SQLite's eight-byte integer."""
+    forms = (str(user).encode(), user.to_bytes(8, "big"), user.to_bytes(8, "little"))
+    return [file.name for file in path.parent.iterdir() if any(form in file.read_bytes() for form in forms)]
+
+
+def test_every_column_of_a_person_is_known() -> None:
+    """So that none can be added without being told and forgotten."""
+    wide = {str(c) for t in Base.metadata.sorted_tables for c in t.columns if isinstance(c.type, BigInteger)}
+    assert wide == PERSONS | OTHERS
+
+
+def test_the_traces_are_seen(filed: Store, path: Path) -> None:
+    """The search below finds what is there: each column, the texts, and the bytes before they are checkpointed."""
+    live(filed, ANNA)
+    found = " ".join(traces(path, ANNA))
+    for table in {name.partition(".")[0] for name in PERSONS}:
+        assert f"{table}: " in found
+    assert "state.sqlite-wal" in found
+
+
+@pytest.mark.parametrize("checkpointed", [False, True])
+def test_no_trace_is_left(path: Path, checkpointed: bool) -> None:
+    """In no table, and in no byte of the database, its log, its index or its lock; whether or not closed since."""
+    store = Store.open(at_file(path))
+    live(store, ANNA)
+    live(store, BORIS, 10)
+    if checkpointed:
+        store.close()
+        store = Store.open(at_file(path))
+    assert store.forget(ANNA) == {"answers": 3, "reports": 1, "channel_modes": 1, "opt_ins": 1, "mentions": 0}
+    assert bytes_of(path, ANNA) == []
+    assert bytes_of(path, BORIS)
+    store.close()
+    assert traces(path, ANNA) == []
+
+
+def test_no_trace_is_left_among_many(filed: Store, path: Path) -> None:
+    """Rows move between pages as tables grow and shrink; what moved leaves no copy."""
+    for number in range(400):
+        user = ANNA if number % 3 else BORIS + number
+        filed.remember_answer(MESSAGE + number * 7919 % 401, user, {"text": "x" * (number % 97)}, NOW)
+        if number % 5 == 0:
+            filed.report(["a"], "word " * number, "", user, GUILD, NOW)
+            filed.forget_answer(MESSAGE + number * 7919 % 401)
+    filed.forget(ANNA)
+    assert bytes_of(path, ANNA) == []
+    assert filed.about(BORIS + 3)["answers"]
+
+
+def test_what_another_program_deleted_is_cleaned_too(filed: Store, path: Path) -> None:
+    """An operator's tool does not overwrite what it deletes."""
+    live(filed, ANNA)
+    operator = sqlite3.connect(path)
+    operator.execute("PRAGMA secure_delete = OFF")
+    operator.execute("DELETE FROM reports")
+    operator.commit()
+    operator.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    operator.close()
+    filed.forget(ANNA)
+    assert bytes_of(path, ANNA) == []
+
+
+def test_what_others_wrote_of_somebody(filed: Store, path: Path) -> None:
+    """Is told as a number, and blanked; their words and rows stay."""
+    filed.report(["a"], f"<@{ANNA}> told me", f"https://example.org/{ANNA}", BORIS, GUILD, NOW)
+    filed.remember_answer(MESSAGE, BORIS, {"n": ANNA}, NOW)
+    mentions = [
+        {"in": "answers.query", "times": 1},
+        {"in": "reports.source", "times": 1},
+        {"in": "reports.text", "times": 1},
+    ]
+    assert sorted(filed.about(ANNA)["mentions"], key=lambda mention: mention["in"]) == mentions
+    assert filed.forget(ANNA)["mentions"] == 3
+    (report,) = filed.reports()
+    assert (report.text, report.source, report.reporter_id) == ("<@0> told me", "https://example.org/0", BORIS)
+    told = filed.recall_answer(MESSAGE)
+    assert told is not None
+    assert told.query == {"n": 0}
+    assert traces(path, ANNA) == []
+
+
+def test_what_moderators_and_reporters_did_outlives_them(store: Store) -> None:
+    """A channel stays as it was set and a mistake stays known, by nobody."""
+    live(store, ANNA)
+    store.forget(ANNA)
+    assert store.channel_mode(CHANNEL) == "auto"
+    assert store.opted_in(GUILD)
+    (report,) = store.reports()
+    assert (report.facts, report.text, report.source, report.reporter_id) == (("a",), "", "", None)
+    assert store.question_counts(NOW.date()) == {'{"relation":"r"}': 1}
+    assert store.recall_answer(MESSAGE) is None
+
+
+def test_forgetting_one_leaves_the_other(store: Store) -> None:
+    """Whatever is stored about somebody else is the same before and after."""
+    live(store, ANNA)
+    live(store, BORIS, 10)
+    before = store.about(BORIS)
+    store.forget(ANNA)
+    assert store.about(BORIS) == before
+
+
+def test_a_short_number_is_no_id_within_a_text(store: Store) -> None:
+    """Nobody can have the digits of other people's texts blanked."""
+    store.report(["a"], "In 2005, not 2006", "", ANNA, GUILD, NOW)
+    assert store.about(5)["mentions"] == []
+    assert store.forget(5)["mentions"] == 0
+    assert store.reports()[0].text == "In 2005, not 2006"
+
+
+def test_about_tells_everything(store: Store) -> None:
+    """Each kind of row, in a form that JSON carries; nothing of somebody else."""
+    live(store, ANNA)
+    live(store, BORIS, 10)
+    told = store.about(ANNA)
+    at = NOW.isoformat()
+    assert told["channel_modes"] == [{"guild": str(GUILD), "channel": str(CHANNEL), "mode": "auto", "at": at}]
+    assert told["opt_ins"] == [{"guild": str(GUILD), "at": at}]
+    assert [answer["message"] for answer in told["answers"]] == [str(MESSAGE + number) for number in range(3)]
+    assert told["answers"][0]["query"] == {"subject": [str(ANNA)], "n": ANNA}
+    (report,) = told["reports"]
+    assert report == {
+        "id": 1, "facts": ["a"], "text": f"I, {ANNA}, know", "source": f"https://example.org/{ANNA}",
+        "guild": str(GUILD), "at": at, "state": "new",
+    }  # fmt: skip
+    assert str(BORIS) not in json.dumps(told)
+
+
+def test_of_a_stranger_nothing_is_told(store: Store) -> None:
+    """Every list is there, and empty; after forgetting too."""
+    live(store, ANNA)
+    nothing: dict[str, list[object]] = {
+        "answers": [],
+        "reports": [],
+        "channel_modes": [],
+        "opt_ins": [],
+        "mentions": [],
+    }
+    assert store.about(BORIS) == nothing
+    store.forget(ANNA)
+    assert store.about(ANNA) == nothing
+
+
+def test_the_export_is_json(store: Store) -> None:
+    """The same as is told, with whose it is."""
+    live(store, ANNA)
+    assert json.loads(store.export(ANNA)) == {"user": str(ANNA), **store.about(ANNA)}
+
+
+def test_old_answers_leave_no_bytes(filed: Store, path: Path) -> None:
+    """What is pruned is overwritten too."""
+    filed.remember_answer(MESSAGE, ANNA, {}, NOW.replace(year=2025))
+    filed.prune(NOW)
+    assert bytes_of(path, ANNA) == []
+
+
+def test_what_a_server_took_back_leaves_no_bytes(filed: Store, path: Path) -> None:
+    """The texts are gone from the files when a server opts out."""
+    filed.opt_in(GUILD, BORIS, NOW)
+    filed.note_missed("a sentence to be found", GUILD, NOW)
+    assert any(b"a sentence to be found" in file.read_bytes() for file in path.parent.iterdir())
+    filed.opt_out(GUILD)
+    assert not any(b"a sentence to be found" in file.read_bytes() for file in path.parent.iterdir())
+
+
+def test_a_reader_from_outside_is_told_of(filed: Store, path: Path) -> None:
+    """A backup that still reads the old log keeps its bytes alive: the caller learns it, and a second call cleans."""
+    live(filed, ANNA)
+    with filed._engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 10")
+    outside = sqlite3.connect(path, isolation_level=None)
+    outside.execute("BEGIN")
+    outside.execute("SELECT * FROM answers").fetchall()
+    with pytest.raises(StateError, match="deleted, but"):
+        filed.forget(ANNA)
+    assert filed.about(ANNA)["answers"] == []
+    outside.execute("COMMIT")
+    outside.close()
+    filed.forget(ANNA)
+    assert bytes_of(path, ANNA) == []
