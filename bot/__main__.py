@@ -69,12 +69,14 @@ def chat(today: Today = None, knowledge: Knowledge = None) -> None:
 @app.command()
 def check(
     json: Annotated[bool, typer.Option("--json", help="Print the problems for machines.")] = False,
+    warnings: Annotated[bool, typer.Option("--warnings", help="Print each warning too.")] = False,
     knowledge: Knowledge = None,
 ) -> None:
     """Check the knowledge base: 0 clean, 1 problems, 2 cannot run."""
     from bot.check_command import run_check
 
-    raise typer.Exit(run_check(knowledge or settings().knowledge_dir, as_json=json))
+    folder = knowledge or settings().knowledge_dir
+    raise typer.Exit(run_check(folder, as_json=json, warnings_too=warnings))
 
 
 @app.command(hidden=True)

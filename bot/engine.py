@@ -4,6 +4,7 @@ Synchronous, takes the day as an argument, and holds one immutable KnowledgeBase
 """
 
 import datetime
+import gc
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +34,16 @@ class Engine:
 
         Raises FolderError (cannot be read) or KnowledgeError (has errors; warnings do not count).
         """
+        collecting = gc.isenabled()
+        gc.disable()  # what is loaded stays: looking through it for garbage, again and again, doubles the time
+        try:
+            return cls._opened(folder, cache_folder)
+        finally:
+            if collecting:
+                gc.enable()
+
+    @classmethod
+    def _opened(cls, folder: Path, cache_folder: Path | None) -> "Engine":
         files = list_files(folder)
         key = fingerprint(files)
         kept = cache.read(cache_folder, key)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.engine import Engine
 from bot.questions.compiled import skeletons_of
 from bot.questions.intents import Intent
+from bot.questions.templates import place_of
 
 # Names that fit the kinds of a place; several, so that a question never names the same one twice.
 PREFERRED = (
@@ -62,12 +63,12 @@ class Maker:
         for symbol in symbols:
             if symbol[0] == "<":
                 words.append(self.phrases[symbol])
-            elif symbol[0] == "{" and symbol[1:-1] in intent.kinds:
-                name = self._name(intent, symbol[1:-1], used)
+            elif symbol[0] == "{" and place_of(symbol) in intent.kinds:
+                name = self._name(intent, place_of(symbol), used)
                 if name is None:
                     return None
                 used.add(name)
-                filled.append((symbol[1:-1], name))
+                filled.append((place_of(symbol), name))
                 words.append(self._said(name))
             elif symbol[0] == "{":
                 words.append(self.values[relation, symbol[1:-1]][1])

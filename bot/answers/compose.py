@@ -16,7 +16,7 @@ from bot.answers.words import Words, fill
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, first_day
 from bot.knowledge.records import Fact, Reason
-from bot.questions.query import Query
+from bot.questions.query import At, Query
 
 TEXTS = 6  # texts in one answer; an article makes at most this many claims about one pair
 
@@ -31,6 +31,7 @@ class Composer:
     def answer(self, query: Query, today: datetime.date) -> Answer:
         """The answer to a query on a day."""
         relation = self.kb.relations[query.relation]
+        asked, query = query, self._in_its_time(query)
         if query.detail:
             made = details.answer(self, query, today)
         elif relation.digest:
@@ -38,14 +39,26 @@ class Composer:
         elif query.form == "which" or (query.form in ("whether", "how_many") and not (query.subject and query.object)):
             made = lists.answer(self, query, today)
         elif query.form == "when":
-            made = self._when(query, today)
+            made = self.when(query, today)
         elif query.form == "why":
             made = self._why(query, today)
         elif query.form == "what" and relation.needs_text:
             made = self._what(query, today)
         else:
             made = self._whether(query, today)
-        return replace(made, query=query, reading=self.words.question(made.query or query))
+        read = replace(made.query or query, at=asked.at)
+        return replace(made, query=asked, reading=self.words.question(read))
+
+    def _in_its_time(self, query: Query) -> Query:
+        """A question about something named that is over, without a date, is about the time when it was."""
+        if not query.named or query.at is not None or query.form not in ("which", "why", "how_many", "what"):
+            return query
+        facts = [f for f in self.kb.named(query.named) if f.relation == query.relation]
+        if not facts or any(not f.until or f.since.day is None for f in facts):
+            return query
+        first = min(f.since.day for f in facts if f.since.day)
+        last = max(first_day(f.until) for f in facts if f.until)
+        return replace(query, at=At(first.isoformat(), Span(first, max(last, first + datetime.timedelta(days=1)))))
 
     # --- shared by the forms
 
@@ -128,7 +141,8 @@ class Composer:
         over = finding.outcome in ("ended", "was", "not_yet")
         return self.finish(draft, today, verdict=finding.verdict, current=not over)
 
-    def _when(self, query: Query, today: datetime.date) -> Answer:
+    def when(self, query: Query, today: datetime.date) -> Answer:
+        """The date since when, or until when, the statement holds."""
         dateless = replace(query, at=None) if query.at and query.at.mode == "in" else query
         finding = find(self.kb, dateless, today)
         if finding.outcome == "not_existing":

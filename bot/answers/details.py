@@ -1,6 +1,7 @@
 """Answers that are a detail of a fact: a share, a level, a place, who represents whom."""
 
 import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.answers.draft import Draft
@@ -54,12 +55,12 @@ def _dated(
     else:
         facts = [f for f in statements(composer.kb, query) if f.holds and f.status == "settled" and f.since.exact]
         if len(facts) < 2:
-            return composer.no_record(query, "no_detail", "no_record")
+            return composer.when(replace(query, detail=None), today)
         fact = max(facts, key=lambda f: first_day(f.since.date or ""))
         draft.rest_on((fact,))
         date, told = fact.since.date or "", ""
     values = composer.words.values(query, value=told, on_since=composer.words.moment(date))
-    draft.say(fill(composer.words.template(query, f"when_{query.detail}", "when") or "", values))
+    draft.say(fill(composer.words.template(query, f"detail_{query.detail}", "when") or "", values))
     draft.say(fact.note)
     return composer.finish(draft, today, value=date, current=False)
 

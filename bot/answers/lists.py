@@ -26,16 +26,16 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     complete = _coverage(composer.kb, query, span)
     if query.change:
         return _changed(composer, query, place, span, complete)
-    listed, findings = _listed(composer.kb, query, place, today)
     relation = composer.kb.relations[query.relation]
     if query.pick and (complete is None or complete.unlisted):
         return _ranked(composer, query, today)
+    silent = complete is not None and complete.unlisted != query.negated
+    listed, findings = ((), []) if silent else _listed(composer.kb, query, place, today)
     known = relation.open_lists or (query.form == "whether" and listed)
     if complete is None and (not known or query.form == "how_many" or query.negated):
         return composer.no_record(query, "no_list", "no_record")
     if complete is not None and complete.unlisted != query.negated:
         listed = _the_rest(composer.kb, query, place, complete, span, today)
-        findings = []
     if query.among:
         members = composer.kb.members(query.among, span.last)
         listed = tuple(e for e in listed if e in members)
@@ -79,7 +79,7 @@ def _not_without(composer: "Composer", query: Query, today: datetime.date) -> se
         else set()
     )
     for entity in _candidates(kb, query, place):
-        one = replace(query, form="whether", **{place: (entity,)})  # type: ignore[arg-type]
+        one = _one(query, place, entity)
         if find(kb, one, today).verdict in ("yes", "disputed"):
             found.add(entity)
     return found
@@ -96,7 +96,7 @@ def _candidates(kb: KnowledgeBase, query: Query, place: str) -> list[str]:
     for name in (query.relation, *kb.implying(query.relation)):
         relation = kb.relations[name]
         for fact in kb.facts(name, *(held or ())):
-            if not narrowed(relation, fact, replace(query, relation=name)) and name == query.relation:
+            if name == query.relation and not narrowed(relation, fact, query):
                 continue
             roles = fact.roles if not relation.symmetric else (fact.roles[0] + fact.roles[1],) * 2
             index = 0 if place == "subject" else 1
@@ -106,12 +106,21 @@ def _candidates(kb: KnowledgeBase, query: Query, place: str) -> list[str]:
     return list(found)
 
 
+def _one(query: Query, place: str, entity: str) -> Query:
+    """The question whether one entity fills the open place. Made by hand, for `replace` takes most of a list's time."""
+    subject, object_ = ((entity,), query.object) if place == "subject" else (query.subject, (entity,))
+    return Query(
+        query.relation, "whether", subject, object_, query.narrows, query.at, query.ever, named=query.named,
+        rule=query.rule,
+    )  # fmt: skip
+
+
 def _listed(kb: KnowledgeBase, query: Query, place: str, today: datetime.date) -> tuple[tuple[str, ...], list[Finding]]:
     """Those of whom facts say yes (or, negated, no), in the order of their dates."""
     wanted = "no" if query.negated else "yes"
     found: list[tuple[str, str, Finding]] = []
     for entity in _candidates(kb, query, place):
-        one = replace(query, form="whether", **{place: (entity,)})  # type: ignore[arg-type]
+        one = _one(query, place, entity)
         finding = find(kb, one, today)
         if finding.verdict == wanted and finding.outcome not in ("unlisted_yes", "unlisted_no", "not_existing"):
             found.append((finding.since.date or "9999", entity, finding))
@@ -130,7 +139,7 @@ def _the_rest(
     held = set((query.subject if place == "object" else query.object) or ())
     out = set()
     for entity in _candidates(kb, query, place):
-        one = replace(query, form="whether", negated=False, **{place: (entity,)})  # type: ignore[arg-type]
+        one = _one(query, place, entity)
         finding = find(kb, one, today)
         if finding.outcome not in ("unlisted_yes", "unlisted_no") and (finding.verdict == "yes") != positive:
             out.add(entity)
@@ -168,7 +177,8 @@ def _changed(composer: "Composer", query: Query, place: str, span: Span, complet
     draft.say(fill(composer.words.template(query, "changed", "which") or "", values))
     if complete is None:
         draft.caveats.append(composer.words.message("open_list"))
-    return composer.finish(draft, span.last, value=tuple(who for _, who, _ in found))
+    value = len(found) if query.form == "how_many" else tuple(who for _, who, _ in found)
+    return composer.finish(draft, span.last, value=value)
 
 
 def _any(
@@ -260,6 +270,12 @@ def _counted(
     draft.say(fill(composer.words.template(query, key, "how_many") or "", values))
     for count in counts:
         draft.sources.update(dict.fromkeys(count.sources))
-    numbers = {float(c.value) for c in counts} or {float(len(listed))}
-    done = composer.finish(draft, today, value=int(numbers.pop()) if len(numbers) == 1 else None)
-    return replace(done, counts=tuple({"whose": c.whose, "value": float(c.value), "as_of": c.as_of} for c in counts))
+    numbers = {_number(c.value) for c in counts} or {len(listed)}
+    done = composer.finish(draft, today, value=numbers.pop() if len(numbers) == 1 else None)
+    return replace(done, counts=tuple({"whose": c.whose, "value": _number(c.value), "as_of": c.as_of} for c in counts))
+
+
+def _number(text: str) -> float | int:
+    """A count as a number, whole where it is whole."""
+    value = float(text)
+    return int(value) if value.is_integer() else value

@@ -42,7 +42,7 @@ def answer_card(
     pages = body(kb, answer, rest)
     page = min(max(page, 1), len(pages))
     above = _above(engine, answer, headline, quoted)
-    blocks: list[Text | Rule | Row] = [Text("\n".join([*above, pages[page - 1]])), *_dates(engine, answer)]
+    blocks: list[Text | Rule | Row] = [Text("\n".join([*above, pages[page - 1]])), *_dates(engine, answer, headline)]
     if answer.caveats:
         blocks.append(Text(limits.fit("\n".join(f"⚠️ {escape(caveat)}" for caveat in answer.caveats), _CAVEATS)))
     turn = turner(Kind.PAGE, answer.query, page, len(pages))
@@ -73,6 +73,8 @@ def _headline(engine: Engine, answer: Answer) -> tuple[str, str, int]:
     if icon and word:
         return f"{icon} {escape(word)}", rest, accent
     form = answer.query.form if answer.query else ""
+    if icon and form == "whether":
+        return f"{icon} {_verdict(engine, answer)}", answer.text, accent
     symbol = _FORMS.get(form, "📖")
     value = answer.value
     if form == "when" and isinstance(value, str):
@@ -102,12 +104,17 @@ def _flags(engine: Engine, query: Query | None) -> str:
     return "".join(f"{flag} " for flag in flags if flag) if len(who) <= 2 else ""
 
 
-def _dates(engine: Engine, answer: Answer) -> list[Text | Rule | Row]:
-    """Small print: the verdict where the text does not begin with it, since when, until when, as of when."""
+def _verdict(engine: Engine, answer: Answer) -> str:
+    verdict = answer.verdict or ""
+    return escape(engine.kb.shared["verdicts"].get(verdict, verdict))
+
+
+def _dates(engine: Engine, answer: Answer, headline: str) -> list[Text | Rule | Row]:
+    """Small print: the verdict where nothing above says it, since when, until when, as of when."""
     words, told = engine.composer.words, []
-    if answer.verdict and not verdict_apart(answer.text)[0]:
-        icon = _VERDICTS.get(answer.verdict, ("", 0))[0]
-        told.append(f"{icon} {escape(engine.kb.shared['verdicts'].get(answer.verdict, answer.verdict))}".strip())
+    icon = _VERDICTS.get(answer.verdict or "", ("", BLUE))[0]
+    if icon and not headline.startswith(icon) and not verdict_apart(answer.text)[0]:
+        told.append(f"{icon} {_verdict(engine, answer)}")
     if len(answer.facts) == 1 and answer.query is not None and answer.query.form not in ("which", "how_many"):
         told += _period(engine, answer, engine.kb.fact(answer.facts[0]), answer.query)
     if answer.as_of:

@@ -34,7 +34,7 @@ _WHOLE = re.compile(r"\[(?:\\.|[^\[\]\\\n])*\]\([^()\s]*\)|<[^<>\s]{1,100}>|\\[^
 
 def size(text: str) -> int:
     """The length in UTF-16 units: never less than Discord's count, whichever of the two ways it counts."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def fit(text: str, limit: int) -> str:

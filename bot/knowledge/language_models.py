@@ -72,6 +72,7 @@ class TimeModel(Strict):
     """The words of the closed grammar of time."""
 
     at: Lines
+    since: Lines = []
     by: Lines
     before: Lines
     after: Lines
@@ -101,6 +102,7 @@ class FollowModel(Strict):
 
     fillers: Lines
     auxiliaries: Lines = []
+    object_words: Lines = []
     forms: dict[Word, Lines]
     swap: Lines
     others: Lines

@@ -15,6 +15,7 @@ from bot.questions.match import Parse
 from bot.questions.query import Query
 
 MAX_COMBINATIONS = 12
+LISTS = ("which", "how_many")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,10 @@ class Builder:
             if previous is None or previous.relation != relation:
                 return Built((), "no_history", intent)
             return self._followed(parse, intent, previous, spoken)
-        if intent.change and (parse.at is None or parse.at.mode not in ("in", "after")):
+        if intent.change and (parse.at is None or parse.at.mode not in ("in", "after", "since")):
             return Built((), "no_period", intent)
+        if not intent.change and parse.at is not None and parse.at.mode in ("since", "after") and intent.form in LISTS:
+            return Built((), "kind", intent)  # a list as it stood on no day; what began since then is another intent
         return self._combine(parse, intent, spoken)
 
     def _followed(self, parse: Parse, intent: Intent, previous: Query, spoken: Sequence[str]) -> Built:

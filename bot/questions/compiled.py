@@ -12,7 +12,7 @@ from typing import Any
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.problems import Problem
 from bot.knowledge.records import Row
-from bot.questions.templates import Symbols, TemplateError, expand, expand_phrase, places
+from bot.questions.templates import Symbols, TemplateError, expand, expand_phrase, place_of, places
 from bot.questions.text import words
 
 ROLES = ("subject", "object")
@@ -53,12 +53,12 @@ def plainest(compiled: Mapping[str, Any]) -> list[tuple[int, list[str]]]:
 
 
 def _shared_endings(trie: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same trie with equal endings kept once. Children stand behind their parents, so one pass from the end does."""
+    """The same trie with equal endings kept once. Children stand behind their parents: one pass from the end does."""
     kept: dict[tuple[Any, ...], int] = {}
     moved: dict[int, int] = {}
     nodes: list[dict[str, Any]] = [{}]  # the root keeps its place
     for number in range(len(trie) - 1, -1, -1):
-        node = {s: c if s == ENDING else moved[c] for s, c in trie[number].items()}
+        node: dict[str, Any] = {s: c if s == ENDING else moved[c] for s, c in trie[number].items()}
         if number == 0:
             nodes[0] = node
             break
@@ -187,7 +187,7 @@ class _Builder:
     def check_symbols(self, line: str, symbols: Symbols, relation: str) -> None:
         allowed = PARTICIPANT_PLACES | set(self.kb.relations[relation].narrows)
         for symbol in symbols:
-            if symbol[0] == "{" and symbol[1:-1] not in allowed:
+            if symbol[0] == "{" and place_of(symbol) not in allowed:
                 self.problem(f"'{line}': there is no place {symbol}", f"places are {', '.join(sorted(allowed))}")
         if not any(symbol[0] != "{" for symbol in symbols):
             self.problem(f"'{line}' can be said with names alone", "it needs a word of its own")
@@ -225,8 +225,10 @@ class _Builder:
             weak = {words(name) for name in row.get("weak", ())}
             strong = [row["name"], *row.get("names", ()), *library.get(id_, ())]
             strong = [name for name in strong if words(name) not in weak]
-            for name in (*strong, *row.get("demonyms", ()), *row.get("capitals", ()), *row.get("foreign", ())):
+            for name in (*strong, *row.get("capitals", ()), *row.get("foreign", ())):
                 self.name(name, id_, "strong")
+            for name in row.get("demonyms", ()):
+                self.name(name, id_, "adjective")
             for name in row.get("weak", ()):
                 self.name(name, id_, "weak")
             flag = self.kb.entities[id_].flag
@@ -259,7 +261,7 @@ class _Builder:
                 kinds[kind].append(payload)
                 if kind == NAME:
                     entity, strength = payload.rsplit("=", 1)
-                    if strength == "strong" or len(" ".join(key)) >= 5:
+                    if strength != "weak" or len(" ".join(key)) >= 5:
                         aliases[" ".join(key)][entity] = None
             for kind, payloads in kinds.items():
                 table[key[0]].append("\t".join((" ".join(key[1:]), kind, *payloads)))

@@ -26,6 +26,13 @@ class Edit:
     swap: bool = False
     others: bool = False
     as_subject: bool = False
+    as_object: bool = False
+
+    def places(self) -> tuple[str, ...]:
+        """The places that a single name may take."""
+        if self.as_subject:
+            return ("subject",)
+        return ("object",) if self.as_object else ("subject", "object")
 
     def empty(self) -> bool:
         """Whether nothing would change."""
@@ -39,6 +46,7 @@ class Follower:
         self.kb, self.intents, self.spelling = kb, intents, spelling
         follow: Mapping[str, Any] = kb.shared.get("follow", {})
         self.phrases: list[tuple[tuple[str, ...], str, str]] = []
+        self.object_words = frozenset(follow.get("object_words", ()))
         self.auxiliaries = frozenset(follow.get("auxiliaries", ()))
         for kind in ("fillers", "swap", "others"):
             self.phrases += [(tuple(p.split()), kind, "") for p in follow.get(kind, ())]
@@ -98,7 +106,9 @@ class Follower:
         ranked = sorted(lattice.edges[at], key=lambda e: (e.kind == NAME, e.end), reverse=True)
         for edge in ranked:
             if edge.kind == NAME:
-                edit.as_subject = lattice.words[max(at - 1, 0)] in self.auxiliaries
+                before = lattice.words[at - 1] if at else ""
+                edit.as_subject = before in self.auxiliaries
+                edit.as_object = before in self.object_words
                 edit.mentions.append(edge.payload)
             elif edge.kind == NOW:
                 edit.now = True
@@ -118,7 +128,7 @@ class Follower:
         query = replace(query, named=None)
         if len(edit.mentions) == 2:
             return self._replace_both(query, edit.mentions)
-        return self._replace_one(query, edit.mentions[0], ("subject",) if edit.as_subject else ("subject", "object"))
+        return self._replace_one(query, edit.mentions[0], edit.places())
 
     def _replace_both(self, query: Query, mentions: Sequence[Mention]) -> list[Query]:
         relation = self.kb.relations[query.relation]

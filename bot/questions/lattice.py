@@ -36,6 +36,7 @@ class Mention:
     entities: tuple[str, ...]
     weak: bool = False
     guessed: bool = False
+    adjective: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,13 @@ class LatticeMaker:
         self.before = sorted((tuple(p.split()) for p in around["before"]), key=len, reverse=True)
         self.after = sorted((tuple(p.split()) for p in around["after"]), key=len, reverse=True)
 
-    def _entries(self, word: str) -> tuple[PhraseEntry, ...]:
-        """What phrases begin with a word."""
-        return phrase_entries(self.phrases.get(word, ""))
+    def _entries(self, word: str) -> tuple[list[PhraseEntry], dict[str, list[PhraseEntry]]]:
+        """What phrases begin with a word: those of one word, and the longer ones by their second word."""
+        single: list[PhraseEntry] = []
+        longer: dict[str, list[PhraseEntry]] = defaultdict(list)
+        for entry in phrase_entries(self.phrases.get(word, "")):
+            (longer[entry[0][0]] if entry[0] else single).append(entry)
+        return single, dict(longer)
 
     def make(self, tokens: Sequence[Token], today: datetime.date) -> Lattice:
         """The lattice of one sentence."""
@@ -108,33 +113,53 @@ class LatticeMaker:
         words: list[str] = []
         kept: list[Token] = []
         for token in tokens:
+            whole = self.contractions.get(words[-1] + token.text) if words and token.text == "'s" else None
+            if whole:  # "what's" was cut like a possessive
+                words[-1:], kept[-1:] = whole, [kept[-1]] * len(whole)
+                continue
             for word in self.contractions.get(token.text, (token.text,)):
                 words.append(word)
                 kept.append(token)
         return Lattice(words, kept, [[] for _ in words])
 
     def _add_phrases(self, lattice: Lattice, i: int, names: dict[int, list[Mention]], known: list[bool]) -> None:
-        for word, cost in self.spelling.alternatives(lattice.words[i]):
-            for rest, kind, payloads in self.entries(word):
-                end, extra = self._follows(lattice, i + 1, rest, cost)
-                if end < 0:
-                    continue
-                if extra < TYPO_COST:
-                    for k in range(i, end):
-                        known[k] = True
-                if kind == NAME:
-                    weak = all(p.endswith("=weak") for p in payloads)
-                    entities = tuple(dict.fromkeys(p.rsplit("=", 1)[0] for p in payloads))
-                    if extra == 0:
-                        names[i].append(Mention(i, end, entities, weak))
-                elif kind == SYMBOL:
-                    lattice.edges[i].extend(Edge(end, SYMBOL, symbol, extra) for symbol in payloads)
-                elif kind == VALUE:
-                    lattice.edges[i].extend(Edge(end, VALUE, tuple(p.split("=", 1)), extra) for p in payloads)
-                elif kind == PRONOUN:
-                    lattice.edges[i].append(Edge(end, PRONOUN, lattice.words[i], extra))
-                else:
-                    lattice.edges[i].append(Edge(end, kind, payloads[0], extra))
+        words = lattice.words
+        behind = self.spelling.alternatives(words[i + 1]) if i + 1 < len(words) else ()
+        for word, cost in self.spelling.alternatives(words[i]):
+            single, longer = self.entries(word)
+            for entry in single:
+                self._add_phrase(lattice, i, i + 1, cost, entry, names, known)
+            if not longer:
+                continue
+            for second, more in behind:
+                for entry in longer.get(second, ()):
+                    end, extra = self._follows(lattice, i + 2, entry[0][1:], cost + more)
+                    if end > 0:
+                        self._add_phrase(lattice, i, end, extra, entry, names, known)
+
+    def _add_phrase(
+        self, lattice: Lattice, start: int, end: int, cost: float, entry: PhraseEntry,
+        names: dict[int, list[Mention]], known: list[bool],
+    ) -> None:  # fmt: skip
+        """One phrase that stands at a place: an edge, or a name to be placed later."""
+        _, kind, payloads = entry
+        if cost < TYPO_COST:
+            for k in range(start, end):
+                known[k] = True
+        if kind == NAME:
+            if cost == 0:
+                weak = all(p.endswith("=weak") for p in payloads)
+                adjective = all(p.endswith("=adjective") for p in payloads)
+                entities = tuple(dict.fromkeys(p.rsplit("=", 1)[0] for p in payloads))
+                names[start].append(Mention(start, end, entities, weak, adjective=adjective))
+        elif kind == SYMBOL:
+            lattice.edges[start].extend(Edge(end, SYMBOL, symbol, cost) for symbol in payloads)
+        elif kind == VALUE:
+            lattice.edges[start].extend(Edge(end, VALUE, tuple(p.split("=", 1)), cost) for p in payloads)
+        elif kind == PRONOUN:
+            lattice.edges[start].append(Edge(end, PRONOUN, lattice.words[start], cost))
+        else:
+            lattice.edges[start].append(Edge(end, kind, payloads[0], cost))
 
     def _follows(self, lattice: Lattice, at: int, rest: Sequence[str], cost: float) -> tuple[int, float]:
         """Whether the words from `at` on are `rest`, misspellings allowed: (end, cost), or (-1, 0)."""
@@ -186,7 +211,8 @@ class LatticeMaker:
             same = [m for m in names[i] if m.end == longest.end]
             strong = [m for m in same if not m.weak] or same
             entities = tuple(dict.fromkeys(e for m in strong for e in m.entities))
-            mention = Mention(i, longest.end, entities, strong[0].weak, strong[0].guessed)
+            adjective = all(m.adjective for m in strong)
+            mention = Mention(i, longest.end, entities, strong[0].weak, strong[0].guessed, adjective)
             mentions.append(mention)
             covered = longest.end
             inner += self._group_of(names[i], mention)

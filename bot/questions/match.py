@@ -9,9 +9,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.questions.compiled import ENDING, EVER, FALSE, LEAD, NAME, NOT, NOW, PRONOUN, SKIP, SYMBOL, TAG, VALUE
+from bot.questions.compiled import (
+    ENDING,
+    EVER,
+    FALSE,
+    LEAD,
+    NAME,
+    NOT,
+    NOW,
+    PARTICIPANT_PLACES,
+    PRONOUN,
+    SKIP,
+    SYMBOL,
+    TAG,
+    VALUE,
+)
 from bot.questions.lattice import Edge, Lattice, Mention
 from bot.questions.query import At
+from bot.questions.templates import place_of
 
 MAX_STEPS = 6000  # a plain question takes under 200 steps; the bound holds hostile ones to a few milliseconds
 MAX_PARSES = 24
@@ -110,10 +125,11 @@ class Matcher:
         if s.tagged:
             return []
         value = edge.payload if edge.kind == NAME else None
+        adjective = value is not None and value.adjective
         return [
-            _moved(s, edge, child, cost, (symbol[1:-1], value))
+            _moved(s, edge, child, cost, (place_of(symbol), value))
             for symbol, child in children.items()
-            if symbol in _PARTICIPANTS
+            if symbol in _PARTICIPANTS and not (adjective and symbol[-2] == "!")
         ]
 
     def _pair(self, node: int) -> int:
@@ -126,7 +142,7 @@ class Matcher:
         return next((node for node in behind if node), 0)
 
 
-_PARTICIPANTS = frozenset({"{subject}", "{object}", "{among}", "{minus}", "{named}"})
+_PARTICIPANTS = frozenset(f"{{{place}{sign}}}" for place in PARTICIPANT_PLACES for sign in ("", "!"))
 
 
 def _moved(s: _State, edge: Edge, node: int, cost: float, binding: tuple[str, Any] | None = None) -> _State:

@@ -18,6 +18,7 @@ from bot.questions.intents import Intents
 from bot.questions.lattice import Lattice, Mention
 from bot.questions.match import Matcher, Parse
 from bot.questions.query import Query
+from bot.questions.templates import place_of
 from bot.questions.thresholds import SUGGEST_LIKENESS
 
 MAX_CANDIDATES = 400
@@ -54,7 +55,7 @@ class Nearest:
         ranked = []
         for index in self._candidates(symbols):
             line, skeleton = self.skeletons[index]
-            masked = ["@" if s[1:-1] in PARTICIPANT_PLACES else s for s in skeleton]
+            masked = ["@" if place_of(s) in PARTICIPANT_PLACES else s for s in skeleton]
             if masked.count("@") != len(mentions) or any(s[0] == "{" for s in masked):
                 continue
             likeness = Indel.normalized_similarity(symbols, masked)
@@ -63,7 +64,7 @@ class Nearest:
         ranked.sort(key=lambda entry: -entry[0])
         found: dict[tuple[Any, ...], Query] = {}
         for _, line, skeleton in ranked[:8]:
-            places = [s[1:-1] for s in skeleton if s[0] == "{"]
+            places = [place_of(s) for s in skeleton if s[0] == "{"]
             parse = Parse(line, tuple(zip(places, mentions, strict=True)), None, 0, False, False, True, False, 0.0)
             built = builder.build(parse, None, True, False)
             for query in built.queries[:1]:

@@ -188,9 +188,7 @@ class Reader:
         if any(m.end > end for m in lattice.mentions) or self._dated(lattice, end, len(words)):
             return False
         marks = [i for i in range(start - 1) if words[i] in CLAUSE_MARKS]
-        if self._dated(lattice, marks[-1] if marks else 0, start):  # only the clause that leads into the question
-            return False
-        return True
+        return not self._dated(lattice, marks[-1] if marks else 0, start)  # the clause that leads into the question
 
     def _chatter(self, lattice: Lattice, start: int) -> bool:
         """Whether the names before a stretch are chatter: many words, no question among them, then a question word."""

@@ -44,6 +44,12 @@ class Spelling:
                 self._names[len(alias)].append(alias)
         self.alternatives = lru_cache(maxsize=4096)(self._alternatives)
         self.guess_name = lru_cache(maxsize=4096)(self._guess_name)
+        self.choices = lru_cache(maxsize=256)(self._choices)
+
+    def _choices(self, length: int, edits: int, names: bool) -> list[str]:
+        """The words, or names, whose length allows them to be so few edits away."""
+        table = self._names if names else self._words
+        return [w for size in range(length - edits, length + edits + 1) for w in table.get(size, ())]
 
     def known(self, word: str) -> bool:
         """Whether a word is vocabulary, a word of a name, or an ordinary word of the language."""
@@ -62,7 +68,7 @@ class Spelling:
         edits = allowed_edits(word, WORD_EDITS)
         if not edits:
             return []
-        choices = [w for size in range(len(word) - edits, len(word) + edits + 1) for w in self._words.get(size, ())]
+        choices = self.choices(len(word), edits, False)
         near = process.extract(word, choices, scorer=OSA.distance, score_cutoff=edits, limit=4)
         if not near:
             return []
@@ -79,7 +85,7 @@ class Spelling:
         edits = allowed_edits(text, NAME_EDITS)
         if not edits:
             return None
-        choices = [n for size in range(len(text) - edits, len(text) + edits + 1) for n in self._names.get(size, ())]
+        choices = self.choices(len(text), edits, True)
         near = [
             (name, int(distance))
             for name, distance, _ in process.extract(text, choices, scorer=OSA.distance, score_cutoff=edits, limit=8)

@@ -1,7 +1,7 @@
 """Ways to ask, written with hassil's signs, expanded into sequences of symbols.
 
-`[optional]`, `(a|b)`, `<rule>`, `{place}`, `&clause`. A rule stays one symbol, so that a line with three rules of
-thirty wordings each is one skeleton, not 27,000.
+`[optional]`, `(a|b)`, `<rule>`, `{place}`, `{place!}`, `&clause`. A rule stays one symbol, so that a line with three
+rules of thirty wordings each is one skeleton, not 27,000.
 """
 
 import itertools
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 MAX_SKELETONS = 512  # of one line; more is a line that somebody should split
 
-_PIECE = re.compile(r"\[|\]|\(|\)|\||<[a-z0-9_]+>|\{[a-z0-9_]+\}|&[a-z0-9_]+|[^\s\[\]()|<>{}&]+")
+_PIECE = re.compile(r"\[|\]|\(|\)|\||<[a-z0-9_]+>|\{[a-z0-9_]+!?\}|&[a-z0-9_]+|[^\s\[\]()|<>{}&]+")
 
 Symbols = tuple[str, ...]
 
@@ -106,6 +106,14 @@ def _spellings(text: str, at: int, depth: int) -> tuple[list[str], int]:
     return found + current, at
 
 
+def place_of(symbol: str) -> str:
+    """The name of the place that a symbol opens: `{object}` and `{object!}` both open `object`.
+
+    The sign `!` wants a name that is a noun: in "sells Turkish drones" nothing is sold to Turkey.
+    """
+    return symbol[1:-1].rstrip("!")
+
+
 def places(symbols: Sequence[str]) -> tuple[str, ...]:
     """The names of the places in a sequence, in order."""
-    return tuple(symbol[1:-1] for symbol in symbols if symbol[0] == "{")
+    return tuple(place_of(symbol) for symbol in symbols if symbol[0] == "{")

@@ -35,7 +35,13 @@ class TimeWords:
         def phrases(key: str) -> list[tuple[str, ...]]:
             return sorted((tuple(p.split()) for p in row.get(key, ())), key=len, reverse=True)
 
-        self.modes = {"in": phrases("at"), "by": phrases("by"), "before": phrases("before"), "after": phrases("after")}
+        self.modes = {
+            "in": phrases("at"),
+            "by": phrases("by"),
+            "before": phrases("before"),
+            "after": phrases("after"),
+            "since": phrases("since"),
+        }
         self.between, self.joins, self.ago = phrases("between"), phrases("joins"), phrases("ago")
         self.fillers = frozenset(row.get("fillers", ()))
         self.last, self.this = phrases("last"), phrases("this")
@@ -193,5 +199,6 @@ def _anchored(mode: str, span: Span, text: str, today: datetime.date) -> At:
         "by": lambda: Span.day(span.last),
         "before": lambda: Span.day(span.first - datetime.timedelta(days=1)) if span.first > _FIRST else span,
         "after": lambda: Span(span.after, max(today + datetime.timedelta(days=1), span.after)),
+        "since": lambda: Span(span.first, max(today + datetime.timedelta(days=1), span.after)),
     }
     return At(text, shaped[mode](), mode)

@@ -126,8 +126,11 @@ def test_a_verdict_is_a_word_with_an_icon(engine: Engine, today: datetime.date) 
 
 @pytest.mark.parametrize(("verdict", "icon"), [("yes", "✅ Yes"), ("no", "❌ No"), ("disputed", "⚖️ Disputed")])
 def test_a_verdict_that_the_text_lacks_is_said(engine: Engine, verdict: str, icon: str) -> None:
-    card = answer_card(engine, Answer("answered", "It is as it is, says the file.", verdict=verdict))
-    assert icon in shown(card)
+    answer = Answer("answered", "It is as it is, says the file.", verdict=verdict)
+    assert icon in shown(answer_card(engine, answer))
+    told = shown(answer_card(engine, replace(answer, query=Query("loan", "whether"))))
+    assert told.count(icon) == 1
+    assert f"## {icon}" in told
 
 
 def test_a_private_answer_has_nothing_to_delete(engine: Engine, today: datetime.date) -> None:

@@ -41,6 +41,7 @@ def discord_class() -> type[Loopback]:
     if folder not in sys.path:
         sys.path.insert(0, folder)
     found: type[Loopback] = getattr(importlib.import_module(module), name)
-    if not hasattr(found, "exited"):
-        found.exited = Loopback.exited  # type: ignore[method-assign]
+    for verb in ("exited", "_hang_up"):
+        if not hasattr(found, verb):
+            setattr(found, verb, getattr(Loopback, verb))
     return found
