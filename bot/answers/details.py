@@ -111,6 +111,7 @@ def _sentence(composer: "Composer", query: Query, fact: Fact, detail: Detail) ->
     period = detail.period.replace("/", "–") if detail.period else ""
     values = words.values(
         query, value=value, of=detail.of, whose=detail.whose, period=period,
+        on_since=words.moment(detail.since),
         since=words.date(detail.since) if detail.since else "", until=words.date(detail.until) if detail.until else "",
         as_of=words.date(detail.as_of or fact.as_of),
     )  # fmt: skip

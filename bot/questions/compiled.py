@@ -48,7 +48,7 @@ def skeletons_of(compiled: Mapping[str, Any]) -> Iterator[tuple[int, list[str]]]
 
 
 def plainest(compiled: Mapping[str, Any]) -> list[tuple[int, list[str]]]:
-    """One skeleton of each line, as first written: (number of the line, symbols)."""
+    """One skeleton of each line, the shortest: (number of the line, symbols)."""
     return [(number, row.split(" ")) for number, row in enumerate(compiled["plainest"].split("\n")) if row]
 
 
@@ -214,7 +214,9 @@ class _Builder:
         ending = self.trie[node].setdefault(ENDING, [])
         if number not in ending:
             ending.append(number)
-            self.plainest.setdefault(number, " ".join(keyed))
+            plainest = self.plainest.get(number)
+            if plainest is None or len(keyed) < plainest.count(" ") + 1:
+                self.plainest[number] = " ".join(keyed)
             self.used.update(symbol[1:-1] for symbol in keyed if symbol[0] == "<")
             if self.lines[number][3] != "follow":  # the relation of the question before tells these apart
                 self.owners[tuple(keyed)].append((id_, intent, self.lines[number][1]))

@@ -31,7 +31,7 @@ from bot.questions.templates import place_of
 MAX_STEPS = 6000  # a plain question takes under 200 steps; the bound holds hostile ones to a few milliseconds
 MAX_PARSES = 24
 SKIP_COST = 0.002
-NOT_COST = 0.01  # a line that says "not" itself wins over reading it as a polarity
+NOT_COST = 0.01  # a line that says "not" itself wins over reading it as a polarity; so with "ever"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +170,7 @@ def _past(s: _State, edge: Edge, cost: float) -> list[_State]:
         ever = ever or edge.payload == "ever"
     elif kind == EVER:
         ever = True
+        cost += NOT_COST
     elif kind == NOW:
         now = True
     elif kind in (LEAD, FALSE):
