@@ -20,7 +20,7 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     """The newest value of the detail asked about that holds for the day asked about, and the ones beside it."""
     span = span_of(query, today)
     facts = statements(composer.kb, query, any_narrowing=not query.narrows)
-    if query.form == "when":
+    if query.form == "when" and composer.kb.relations[query.relation].details.get(query.detail or "") != "date":
         return _dated(composer, query, [(f, d) for f in facts for d in f.details if d.what == query.detail], today)
     held = [(f, d) for f in facts for d in f.details if d.what == query.detail and _holds(f, d, span, query)]
     if not held:

@@ -21,6 +21,8 @@ SHOWN = 30  # names in a sentence; a longer list says how many more there are (`
 
 def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer":
     """A list, a count, the first, or those that began in a period."""
+    if query.named and query.subject and query.object:
+        return _parties(composer, query, today)
     span = span_of(query, today)
     place = "subject" if not query.subject else "object"
     complete = _coverage(composer.kb, query, span)
@@ -87,6 +89,19 @@ def _not_without(composer: "Composer", query: Query, today: datetime.date) -> se
 
 def _coverage(kb: KnowledgeBase, query: Query, span: Span) -> Coverage | None:
     return coverage_for(kb, query, span.last)
+
+
+def _parties(composer: "Composer", query: Query, today: datetime.date) -> "Answer":
+    """All who take part in what a name stands for."""
+    facts = [f for f in composer.kb.named(query.named or "") if f.relation == query.relation]
+    draft = Draft(query)
+    draft.rest_on(facts)
+    listed = tuple(dict.fromkeys(who for fact in facts for who in fact.participants()))
+    values = composer.words.values(query, list=composer.words.label(listed), count=len(listed))
+    draft.say(fill(composer.words.template(query, "which_open", "which") or "", values))
+    for fact in facts[:1]:
+        draft.say(fact.note)
+    return composer.finish(draft, today, value=listed, current=not all(fact.until for fact in facts))
 
 
 def _candidates(kb: KnowledgeBase, query: Query, place: str) -> list[str]:
