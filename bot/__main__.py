@@ -102,7 +102,10 @@ def main() -> None:
     """Run the command line; faults for which the user can do something are one message, never a traceback."""
     _prepare_streams()
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # what cannot be written is told here, not by the interpreter when it ends
     except (FolderError, SettingsError) as error:
         sys.stderr.write(f"attache: {error}\n")
         sys.exit(CANNOT_RUN)
@@ -112,11 +115,17 @@ def main() -> None:
         sys.stderr.write(f"attache: {error}; nothing is answered from it. `attache check` lists them.\n")
         sys.exit(PROBLEMS)
     except (BrokenPipeError, KeyboardInterrupt):
+        _discard_output()
         sys.exit(130)
     except OSError as error:
         sys.stderr.write(f"attache: the answer cannot be written: {error.strerror or error}\n")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left unwritten is not tried again
+        _discard_output()
         sys.exit(CANNOT_RUN)
+
+
+def _discard_output() -> None:
+    """What is left unwritten is not tried again when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _prepare_streams() -> None:
