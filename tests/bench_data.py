@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from bot.engine import Engine
-from bot.questions.compiled import phrase_entries, skeletons_of
+from bot.questions.tables import phrase_entries, skeletons_of
 
 TODAY = datetime.date(2026, 11, 22)
 QUESTIONS = Path(__file__).parent / "questions"

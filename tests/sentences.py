@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.engine import Engine
-from bot.questions.compiled import skeletons_of
 from bot.questions.intents import Intent
+from bot.questions.tables import skeletons_of
 from bot.questions.templates import place_of
 
 # Names that fit the kinds of a place; several, so that a question never names the same one twice.

@@ -6,68 +6,23 @@ language files. Nothing here is done per question.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.problems import Problem
 from bot.knowledge.records import Row
+from bot.questions.tables import ENDING, shared_endings
 from bot.questions.templates import Symbols, TemplateError, expand, expand_phrase, place_of, places
 from bot.questions.text import words
 
 ROLES = ("subject", "object")
 PARTICIPANT_PLACES = frozenset({"subject", "object", "among", "minus", "named"})
 
-ENDING = ""  # the key of a trie's node under which the lines that end there stand
-
-PhraseEntry = tuple[tuple[str, ...], str, tuple[str, ...]]
-
 # Kinds of entry in the phrase table. SYMBOL is vocabulary of the skeletons, NAME an entity, VALUE a narrowing's value;
 # the others are read past, each with an effect of its own (see `match.py`).
 SYMBOL, NAME, VALUE = "symbol", "name", "value"
 SKIP, LEAD, FALSE, TAG, NOW, EVER, NOT, PRONOUN = "skip", "lead", "false", "tag", "now", "ever", "not", "pronoun"
-
-
-def phrase_entries(text: str) -> tuple[PhraseEntry, ...]:
-    """The entries of one first word in the phrase table: (further words, kind, payloads)."""
-    rows = (row.split("\t") for row in text.split("\n")) if text else ()
-    return tuple((tuple(rest.split()), kind, tuple(payloads)) for rest, kind, *payloads in rows)
-
-
-def skeletons_of(compiled: Mapping[str, Any]) -> Iterator[tuple[int, list[str]]]:
-    """Every skeleton of a compiled language: (number of the line, symbols)."""
-    trie = compiled["trie"]
-    stack: list[tuple[int, list[str]]] = [(0, [])]
-    while stack:
-        node, symbols = stack.pop()
-        for symbol, child in trie[node].items():
-            if symbol == ENDING:
-                yield from ((number, symbols) for number in child)
-            else:
-                stack.append((child, [*symbols, symbol]))
-
-
-def plainest(compiled: Mapping[str, Any]) -> list[tuple[int, list[str]]]:
-    """One skeleton of each line, the shortest: (number of the line, symbols)."""
-    return [(number, row.split(" ")) for number, row in enumerate(compiled["plainest"].split("\n")) if row]
-
-
-def _shared_endings(trie: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same trie with equal endings kept once. Children stand behind their parents: one pass from the end does."""
-    kept: dict[tuple[Any, ...], int] = {}
-    moved: dict[int, int] = {}
-    nodes: list[dict[str, Any]] = [{}]  # the root keeps its place
-    for number in range(len(trie) - 1, -1, -1):
-        node: dict[str, Any] = {s: c if s == ENDING else moved[c] for s, c in trie[number].items()}
-        if number == 0:
-            nodes[0] = node
-            break
-        key = tuple(sorted((s, tuple(c) if s == ENDING else c) for s, c in node.items()))
-        if key not in kept:
-            kept[key] = len(nodes)
-            nodes.append(node)
-        moved[number] = kept[key]
-    return nodes
 
 
 def compile_language(kb: KnowledgeBase) -> tuple[dict[str, Any], list[Problem]]:
@@ -274,7 +229,7 @@ class _Builder:
             "phrases": {word: "\n".join(entries) for word, entries in table.items()},
             "aliases": {alias: " ".join(entities) for alias, entities in aliases.items()},
             "vocabulary": " ".join(sorted(vocabulary)),
-            "trie": _shared_endings(self.trie), "lines": self.lines, "bound": self.bound,
+            "trie": shared_endings(self.trie), "lines": self.lines, "bound": self.bound,
             "plainest": "\n".join(self.plainest.get(number, "") for number in range(len(self.lines))),
             "common": " ".join(_common_words(self.kb.shared.get("language", "en"))),
         }  # fmt: skip

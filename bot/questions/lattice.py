@@ -14,8 +14,9 @@ from typing import Any
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, day_after, first_day
-from bot.questions.compiled import NAME, PRONOUN, SKIP, SYMBOL, VALUE, PhraseEntry, phrase_entries
+from bot.questions.compiled import NAME, PRONOUN, SKIP, SYMBOL, VALUE
 from bot.questions.spelling import Spelling
+from bot.questions.tables import PhraseEntry, phrase_entries
 from bot.questions.text import CLAUSE_MARKS, Token
 from bot.questions.times import TimeWords, find_times
 

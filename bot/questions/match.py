@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.questions.compiled import (
-    ENDING,
     EVER,
     FALSE,
     LEAD,
@@ -26,6 +25,7 @@ from bot.questions.compiled import (
 )
 from bot.questions.lattice import Edge, Lattice, Mention
 from bot.questions.query import At
+from bot.questions.tables import ENDING
 from bot.questions.templates import place_of
 
 MAX_STEPS = 6000  # a plain question takes under 200 steps; the bound holds hostile ones to a few milliseconds
