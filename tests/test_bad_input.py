@@ -17,6 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.engine import Engine
+from bot.questions.lattice import Lattice
+from bot.questions.match import MAX_STEPS, Parse
 from tests.conftest import TOY, Attache
 
 STATUSES = {"answered", "clarify", "no_record", "not_understood"}
@@ -336,3 +338,30 @@ def test_settings_that_cannot_be_read(attache: Attache, tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert readable(done.stderr).startswith("attache: the settings cannot be read; see .env.example: ")
+
+
+PILED_UP = (
+    "does Pakistan, really, honestly, well, recognise, so to say, Kosovo" + ", yes" * 100,
+    ", ".join(["Mali"] * 200),
+    "does it " * 200,
+    "Pakistan " * 200,
+    "who " * 400,
+    "xqzt " * 380,
+    "not " * 450,
+)
+
+
+@pytest.mark.parametrize("question", PILED_UP, ids=lambda question: question[:12])
+def test_hostile_questions_take_bounded_work(engine: Engine, monkeypatch: pytest.MonkeyPatch, question: str) -> None:
+    """However a question is piled up, a sentence never takes more steps than the bound."""
+    taken: list[int] = []
+    match = engine.reader.matcher.match
+
+    def counted(lattice: Lattice, start: int, end: int, most: int = MAX_STEPS) -> tuple[list[Parse], int]:
+        parses, steps = match(lattice, start, end, most)
+        taken.append(steps)
+        return parses, steps
+
+    monkeypatch.setattr(engine.reader.matcher, "match", counted)
+    assert engine.ask(question).status in ("clarify", "not_understood")
+    assert sum(taken) <= 2 * MAX_STEPS  # once to read it, once for suggestions

@@ -28,7 +28,7 @@ from bot.questions.query import At
 from bot.questions.tables import ENDING
 from bot.questions.templates import place_of
 
-MAX_STEPS = 6000  # a plain question takes under 200 steps; the bound holds hostile ones to a few milliseconds
+MAX_STEPS = 2000  # of 980 questions none took more than 202; the bound holds hostile ones to tens of milliseconds
 MAX_PARSES = 24
 SKIP_COST = 0.002
 NOT_COST = 0.01  # a line that says "not" itself wins over reading it as a polarity; so with "ever"
@@ -73,13 +73,13 @@ class Matcher:
         self.trie: Sequence[Mapping[str, Any]] = compiled["trie"]
         self.pair_words = pair_words
 
-    def match(self, lattice: Lattice, start: int, end: int) -> list[Parse]:
-        """Every way to read the words from `start` to `end` as one skeleton, cheapest first."""
+    def match(self, lattice: Lattice, start: int, end: int, most: int = MAX_STEPS) -> tuple[list[Parse], int]:
+        """Every way to read the words from `start` to `end` as one skeleton, cheapest first, and the steps it took."""
         found: list[Parse] = []
         seen: set[tuple[Any, ...]] = set()
         stack = [_State(start, 0)]
         steps = 0
-        while stack and steps < MAX_STEPS and len(found) < MAX_PARSES:
+        while stack and steps < most and len(found) < MAX_PARSES:
             steps += 1
             state = stack.pop()
             key = (state.at, state.node, state.bindings, state.time, state.negations, state.led, state.tagged)
@@ -93,7 +93,7 @@ class Matcher:
                 if edge.end <= end:
                     stack.extend(self._steps(state, edge))
         found.sort(key=lambda parse: parse.cost)
-        return found
+        return found, steps
 
     def _finished(self, s: _State) -> list[Parse]:
         return [

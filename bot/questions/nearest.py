@@ -108,7 +108,7 @@ class Nearest:
     def examples(self, lattice: Lattice, matcher: Matcher) -> tuple[Query, ...]:
         """Concrete questions of the kind that a sentence without names asks: from the examples of its intents."""
         found: dict[tuple[Any, ...], Query] = {}
-        for parse in matcher.match(lattice, 0, len(lattice.words)):
+        for parse in matcher.match(lattice, 0, len(lattice.words))[0]:
             id_, relation, _, _ = self.lines[parse.line]
             intent = self.intents.by_id[id_]
             if not any(value is None for _, value in parse.bindings):

@@ -14,7 +14,7 @@ from bot.questions.build import Builder
 from bot.questions.follow import Follower
 from bot.questions.intents import Intents
 from bot.questions.lattice import Lattice, LatticeMaker
-from bot.questions.match import Matcher, Parse
+from bot.questions.match import MAX_STEPS, Matcher, Parse
 from bot.questions.nearest import Nearest
 from bot.questions.query import Query, Reading
 from bot.questions.spelling import Spelling
@@ -23,6 +23,7 @@ from bot.questions.thresholds import ANSWER_SCORE, CUT_COST, MARGIN
 
 MAX_SENTENCES = 60
 MAX_CUTS = 20
+MAX_MARKS = 20
 MIN_CHATTER = 4
 
 
@@ -111,9 +112,11 @@ class Reader:
             result.gates.add(lattice.blocked)
             return result
         n = len(lattice.words)
+        left = MAX_STEPS  # for all cuts of a sentence together
         for start, end in self._cuts(lattice):
             cost = CUT_COST * ((start > 0) + (end < n))
-            parses = self.matcher.match(lattice, start, end)
+            parses, steps = self.matcher.match(lattice, start, end, left)
+            left -= steps
             topic = self._topic(lattice, start)
             if topic and not self._chatter(lattice, start):  # "Sudan: is Palestine recognised there?"
                 parses = [p for p in parses if any(value is None for _, value in p.bindings)]
@@ -168,12 +171,10 @@ class Reader:
         starts = [0, *(i + 1 for i, word in enumerate(words) if word in CLAUSE_MARKS and i + 1 < n)]
         starts += [i for i, word in enumerate(words) if 0 < i < n - 1 and self._opens(lattice, i)]
         ends = [n, *(i for i, word in enumerate(words) if i > 0 and (word in CLAUSE_MARKS or word in self.tails))]
-        found = [
-            (start, end)
-            for start in sorted(set(starts))
-            for end in sorted(set(ends), reverse=True)
-            if start < end and self._may_drop(lattice, start, end)
-        ]
+        # Of very many marks only the last count: the question tends to stand behind the chatter.
+        first = [0, *sorted(set(starts) - {0})[-MAX_MARKS:]]
+        last = sorted(set(ends), reverse=True)[:MAX_MARKS]
+        found = [(start, end) for start in first for end in last if start < end and self._may_drop(lattice, start, end)]
         found.sort(key=lambda cut: (cut[0] > 0 and words[cut[0]] not in self.openers, cut[0] - cut[1]))
         return found[:MAX_CUTS]
 
