@@ -2,6 +2,8 @@
 
 import datetime
 
+import pytest
+
 from bot.engine import Engine
 from tests.sentences import Maker
 
@@ -31,17 +33,27 @@ def test_every_line_is_won_by_its_own_intent(engine: Engine) -> None:
     assert len(lines) > 100
 
 
-def test_no_line_is_read_as_another_relation(engine: Engine) -> None:
-    """No sentence made from one intent's line is answered as another relation or form."""
+def _stolen(engine: Engine, most: int) -> list[str]:
+    """Sentences, at most so many a line, that are read as another relation than the line's."""
     stolen = []
     tried: dict[str, int] = {}
     for made in Maker(engine).all():
         key = f"{made.intent.id}: {made.line}"
         tried[key] = tried.get(key, 0) + 1
-        if tried[key] > MOST:
+        if tried[key] > most:
             continue
-        reading = engine.read(made.text, (), TODAY)
-        query = reading.query
+        query = engine.read(made.text, (), TODAY).query
         if query is not None and query.relation != made.intent.relation:
             stolen.append(f"{made.intent.id}: {made.text} -> {query.rule}")
-    assert not stolen, "\n".join(stolen)
+    return stolen
+
+
+def test_no_line_is_read_as_another_relation(engine: Engine) -> None:
+    """No sentence made from one intent's line is read as another relation."""
+    assert not (stolen := _stolen(engine, MOST)), "\n".join(stolen)
+
+
+@pytest.mark.soak
+def test_no_skeleton_is_read_as_another_relation(engine: Engine) -> None:
+    """The same for every skeleton of every line: some tens of thousands of sentences."""
+    assert not (stolen := _stolen(engine, 1_000_000)), "\n".join(stolen)
