@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 from bot.answers.answer import Answer, Suggestion
 from bot.engine import Engine
-from bot.knowledge.records import Fact
-from bot.questions.query import Query
 from bot.questions.text import words
+from bot.small_print import period, verdict_apart
 
 SOURCES_SHOWN = 5  # a long list of sources hides the answer; `/sources` and `--json` give all
 WIDEST = 96  # columns; longer lines are hard to read
@@ -58,7 +57,8 @@ def answer_lines(engine: Engine, answer: Answer, *, more: str = "") -> list[Line
     icon, colour = _STATUS_ICONS[answer.status]
     if answer.status == "answered":
         icon, colour = _ICONS.get(answer.verdict or "", (icon, colour))
-    word, rest = _verdict_apart(said)
+    verdict, rest = verdict_apart(said)
+    word = f"{verdict}. " if verdict else ""
     lines = [Line(rest, f"{icon} ", 0, lead_style=f"bold {colour}", word=word)]
     lines += [Line(item.removeprefix(BULLET), BULLET) for item in items]
     dates = _dates(engine, answer)
@@ -126,34 +126,17 @@ def _fact_told(engine: Engine, id_: str) -> str:
     return f"{id_} (as of {fact.as_of}; {', '.join(fact.sources)})"
 
 
-def _verdict_apart(text: str) -> tuple[str, str]:
-    """ "Yes. Mali …" as "Yes. " and "Mali …": a first sentence of one or two words is a verdict."""
-    head, stop, rest = text.partition(". ")
-    return (f"{head}. ", rest) if stop and len(head.split()) <= 2 and len(head) <= 16 else ("", text)
-
-
 def _dates(engine: Engine, answer: Answer) -> str:
     """ "Since 31 August 2025 · as of 28 June 2026"; the verdict too where the text does not begin with it."""
     told = []
     if answer.verdict and answer.verdict not in {word.lower() for word in words(answer.text.partition(".")[0])}:
         told.append(f"verdict: {answer.verdict}")
     if len(answer.facts) == 1 and answer.query is not None and answer.query.form not in ("which", "how_many"):
-        told += _period(engine, answer, engine.kb.fact(answer.facts[0]), answer.query)
+        told += [] if answer.query.detail else period(engine, answer, engine.kb.fact(answer.facts[0]), answer.query)
     if answer.as_of:
         told.append(f"as of {engine.composer.words.date(answer.as_of)}")
     text = " · ".join(told)
     return text[:1].upper() + text[1:]
-
-
-def _period(engine: Engine, answer: Answer, fact: Fact, query: Query) -> list[str]:
-    """Since when what is said is so, and until when; nothing where the fact's own period is another matter."""
-    if query.detail or answer.verdict == ("no" if fact.holds else "yes"):
-        return []
-    spoken = engine.composer.words
-    since, until = fact.period_of(*query.participants())
-    disputed = "disputed " if answer.verdict == "disputed" else ""
-    told = [f"{disputed}since {spoken.since(since)}"] if since.date else []
-    return [*told, f"until {spoken.date(until)}"] if until else told
 
 
 # --- writing

@@ -36,7 +36,7 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     known = relation.open_lists or (query.form == "whether" and listed)
     if complete is None and (not known or query.form == "how_many" or query.negated):
         return composer.no_record(query, "no_list", "no_record")
-    if complete is not None and complete.unlisted != query.negated:
+    if complete is not None and silent:
         listed = _the_rest(composer.kb, query, place, complete, span, today)
     if query.among:
         members = composer.kb.members(query.among, span.last)

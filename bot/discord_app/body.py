@@ -21,12 +21,6 @@ BULLET = "• "
 SEPARATOR = " · "
 
 
-def verdict_apart(text: str) -> tuple[str, str]:
-    """ "Yes. Mali …" as "Yes" and "Mali …": a first sentence of one or two words is the verdict."""
-    head, stop, rest = text.partition(". ")
-    return (head, rest) if stop and rest and len(head.split()) <= 2 and len(head) <= 16 else ("", text)
-
-
 def body(kb: KnowledgeBase, answer: Answer, text: str) -> list[str]:
     """The pages of an answer's text (given without what stands in the headline)."""
     names = named(kb, answer)

@@ -6,13 +6,13 @@ the question came, who may press what, and how discord.py sends it.
 
 from bot.answers.answer import Answer
 from bot.discord_app import limits, sources
-from bot.discord_app.body import body, named, verdict_apart
+from bot.discord_app.body import body, named
 from bot.discord_app.custom_ids import Kind
 from bot.discord_app.escape import blockquote, escape
 from bot.discord_app.parts import Card, Row, Rule, Text, button, held, turner
 from bot.engine import Engine
-from bot.knowledge.records import Fact
 from bot.questions.query import Query
+from bot.small_print import period, verdict_apart
 
 SOURCES_SHOWN = 3
 
@@ -116,22 +116,11 @@ def _dates(engine: Engine, answer: Answer, headline: str) -> list[Text | Rule | 
     if icon and not headline.startswith(icon) and not verdict_apart(answer.text)[0]:
         told.append(f"{icon} {_verdict(engine, answer)}")
     if len(answer.facts) == 1 and answer.query is not None and answer.query.form not in ("which", "how_many"):
-        told += _period(engine, answer, engine.kb.fact(answer.facts[0]), answer.query)
+        told += period(engine, answer, engine.kb.fact(answer.facts[0]), answer.query)
     if answer.as_of:
         told.append(f"as of {words.date(answer.as_of)}")
     text = " · ".join(told)
     return [Text(limits.fit(f"-# {text[:1].upper()}{text[1:]}", _DATES))] if text else []
-
-
-def _period(engine: Engine, answer: Answer, fact: Fact, query: Query) -> list[str]:
-    """Since when what is said is so, and until when; nothing where the fact says when it is not so."""
-    if answer.verdict == ("no" if fact.holds else "yes"):
-        return []
-    words = engine.composer.words
-    since, until = fact.period_of(*query.participants())
-    disputed = "disputed " if answer.verdict == "disputed" else ""
-    told = [f"{disputed}since {words.since(since)}"] if since.date else []
-    return [*told, f"until {words.date(until)}"] if until else told
 
 
 def _offered(answer: Answer, noted: bool) -> list[Text | Rule | Row]:
