@@ -43,7 +43,8 @@ def fact_lines(composer: "Composer", fact: Fact) -> list[str]:
     roles = [tuple(p.who for p in role) for role in fact.roles]
     if composer.kb.relations[relation].symmetric and roles[0] == roles[1]:
         roles = [roles[0][:1], roles[0][1:]]
-    query = Query(relation, "whether", roles[0], roles[1], dict(fact.narrows), named=fact.named)
+    narrows = {**composer.kb.relations[relation].default, **fact.narrows}
+    query = Query(relation, "whether", roles[0], roles[1], narrows, named=fact.named)
     values = words.values(query, since=_period(composer, fact), text=fact.text, claimed_by=fact.claimed_by)
     key = "line" if fact.holds else "line_not"
     if fact.status == "claimed":

@@ -46,6 +46,7 @@ class Words:
         self.kb = kb
         self._common: dict[str, Mapping[str, str]] = {}
         self._own: dict[str, Mapping[str, str]] = {}
+        self._negated: set[str] = set()  # intents that ask the contrary by themselves, and word it so
         self._shown: dict[str, dict[str, str]] = {}
         for row in kb.intents:
             self._common[row["relation"]] = row.get("answers", {})
@@ -56,6 +57,8 @@ class Words:
             }
             for id_, intent in row["intents"].items():
                 self._own[id_] = intent.get("answers", {})
+                if intent["asks"].get("negated") == "yes":
+                    self._negated.add(id_)
 
     def template(self, query: Query, *keys: str) -> str | None:
         """The first of the keys that the query's intent, its relation's file or the shared messages word."""
@@ -66,6 +69,10 @@ class Words:
             if found:
                 return found
         return None
+
+    def own(self, intent: str, key: str) -> str | None:
+        """A template that an intent words itself; None where it takes its relation's, or none."""
+        return self._own.get(intent, {}).get(key)
 
     def message(self, key: str, values: Mapping[str, str] | None = None) -> str:
         """A message of the shared file."""
@@ -124,7 +131,8 @@ class Words:
 
     def question(self, query: Query) -> str:
         """The question that a query stands for, in plain words."""
-        template = self.template(query, "reading_not" if query.negated else "reading", "reading")
+        own = self.own(query.rule, "reading") if query.rule in self._negated else None
+        template = own or self.template(query, "reading_not" if query.negated else "reading", "reading")
         text = fill(template or "", self.values(query))
         if query.at is None:
             return text
