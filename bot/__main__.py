@@ -1,6 +1,14 @@
-"""The command line: chat, ask, check, run.
+"""The command line: chat, ask, check, run, doctor, invite.
 
-Exit codes: 0 done, 1 the knowledge base has problems, 2 cannot run (no knowledge folder, wrong usage).
+Exit codes (`bot/exit_codes.py`):
+
+- 0: done.
+- 1: the knowledge base has problems.
+- 2: cannot run: the settings, a folder or the usage is wrong.
+- 3: the token of the bot is missing, or Discord refuses it.
+- 4: a switch of the application is not set in the developer portal.
+- 5: the state cannot be opened, or another bot is using it.
+- 130: interrupted.
 """
 
 import datetime
@@ -13,16 +21,16 @@ from typing import Annotated
 import typer
 
 from bot import ask as ask_command
+from bot.exit_codes import ExitCode
 from bot.knowledge.dates import first_day
 from bot.knowledge.problems import FolderError, KnowledgeError
 from bot.settings import SettingsError, settings
+from bot.state.problems import StateError
 
 app = typer.Typer(
     name="attache", add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
     help="Answers questions on diplomacy with sourced, dated facts.",
 )  # fmt: skip
-
-PROBLEMS, CANNOT_RUN = 1, 2
 
 Today = Annotated[str | None, typer.Option("--today", metavar="DATE", help="Answer as of this day (YYYY-MM-DD).")]
 Knowledge = Annotated[Path | None, typer.Option("--knowledge", help="The knowledge folder (else KNOWLEDGE_DIR).")]
@@ -93,9 +101,33 @@ def schema(knowledge: Knowledge = None) -> None:
 
 @app.command()
 def run() -> None:
-    """Start the bot on Discord."""
-    sys.stderr.write("attache: the Discord bot is not part of this version yet; try `attache chat`.\n")
-    raise typer.Exit(CANNOT_RUN)
+    """Start the bot on Discord; it runs until it is told to end."""
+    from bot.discord_app.run import run as run_bot
+
+    raise typer.Exit(run_bot(settings()))
+
+
+@app.command()
+def doctor(json: Annotated[bool, typer.Option("--json", help="Print the findings for machines.")] = False) -> None:
+    """Tell what keeps the bot from running, and what to do; nothing goes over a network."""
+    from bot.doctor import run_doctor
+
+    raise typer.Exit(run_doctor(as_json=json))
+
+
+@app.command()
+def invite(
+    application: Annotated[
+        int | None,
+        typer.Option("--application-id", metavar="ID", help="The application (else that of DISCORD_TOKEN)."),
+    ] = None,
+) -> None:
+    """Print the links that add the bot to a server, or to oneself."""
+    from bot.discord_app.invite import run_invite
+
+    if application is not None and not 10**14 <= application < 2**64:
+        raise typer.BadParameter("an application's id has 15 to 20 digits", param_hint="--application-id")
+    raise typer.Exit(run_invite(application))
 
 
 def main() -> None:
@@ -108,19 +140,22 @@ def main() -> None:
             sys.stdout.flush()  # what cannot be written is told here, not by the interpreter when it ends
     except (FolderError, SettingsError) as error:
         sys.stderr.write(f"attache: {error}\n")
-        sys.exit(CANNOT_RUN)
+        sys.exit(ExitCode.CANNOT_RUN)
+    except StateError as error:
+        sys.stderr.write(f"attache: {error}\n")
+        sys.exit(ExitCode.STATE)
     except KnowledgeError as error:
         for problem in error.problems:
             sys.stderr.write(f"{problem}\n")
         sys.stderr.write(f"attache: {error}; nothing is answered from it. `attache check` lists them.\n")
-        sys.exit(PROBLEMS)
+        sys.exit(ExitCode.KNOWLEDGE)
     except (BrokenPipeError, KeyboardInterrupt):
         _discard_output()
         sys.exit(130)
     except OSError as error:
         sys.stderr.write(f"attache: the answer cannot be written: {error.strerror or error}\n")
         _discard_output()
-        sys.exit(CANNOT_RUN)
+        sys.exit(ExitCode.CANNOT_RUN)
 
 
 def _discard_output() -> None:

@@ -62,25 +62,49 @@ class Engine:
         return cls(KnowledgeBase(rows, key), checked.compiled)
 
     def read(
-        self, text: str, history: Sequence[str] = (), today: datetime.date | None = None, *, as_claim: bool = False
-    ) -> Reading:
-        """What a question means. `as_claim` reads a statement as the question whether it is so."""
-        return self.reader.read(text, history, today or _today(), as_claim=as_claim)
+        self, text: str, history: Sequence[str] = (), today: datetime.date | None = None, *, as_claim: bool = False,
+        last: Query | None = None,
+    ) -> Reading:  # fmt: skip
+        """What a question means, after earlier questions or, where somebody holds it, after the query of the last one.
+
+        `as_claim` reads a statement as the question whether it is so.
+        """
+        return self.reader.read(text, history, today or _today(), as_claim=as_claim, last=last)
 
     def answer(self, query: Query, today: datetime.date | None = None) -> Answer:
         """The answer to a query that somebody already holds."""
         return self.composer.answer(query, today or _today())
 
     def ask(
-        self, text: str, history: Sequence[str] = (), today: datetime.date | None = None, *, as_claim: bool = False
-    ) -> Answer:
+        self, text: str, history: Sequence[str] = (), today: datetime.date | None = None, *, as_claim: bool = False,
+        last: Query | None = None,
+    ) -> Answer:  # fmt: skip
         """Read a question and answer it. Any text gives exactly one of the four statuses."""
         day = today or _today()
-        reading = self.read(text, history, day, as_claim=as_claim)
+        reading = self.read(text, history, day, as_claim=as_claim, last=last)
         made = self._unanswered(reading) if reading.query is None else self.answer(reading.query, day)
         if reading.reason == "ambiguous":
             made = self._same_name(reading.options, day) or made
         return replace(made, question=text, score=reading.score, trace=reading.trace)
+
+    def check(self, text: str, today: datetime.date | None = None, most: int = 5) -> list[tuple[str, Answer]]:
+        """The claims of a text, read one by one as questions: up to `most`, each with its words and its answer.
+
+        A sentence that cannot be read as a claim is passed over. Each is read after the one before, so that a pronoun
+        finds whom it stands for.
+        """
+        day = today or _today()
+        last: Query | None = None
+        found: dict[tuple[Any, ...], tuple[str, Answer]] = {}
+        for said in self.reader.sentences_of(text):
+            answer = self.ask(said, today=day, as_claim=True, last=last)
+            if answer.query is None or answer.status not in ("answered", "no_record"):
+                continue
+            last = answer.query
+            found.setdefault(answer.query.key(), (said, answer))
+            if len(found) == most:
+                break
+        return list(found.values())
 
     def _same_name(self, options: Sequence[Query], day: datetime.date) -> Answer | None:
         """The one answer on file, where the options differ only in what kind of thing one name names.

@@ -30,15 +30,22 @@ _STATUSES = {
 
 
 def answer_card(
-    engine: Engine, answer: Answer, *, page: int = 1, asker: int | None = None, quoted: str = "", noted: bool = True
+    engine: Engine,
+    answer: Answer,
+    *,
+    page: int = 1,
+    asker: int | None = None,
+    quoted: str = "",
+    words_kept: bool = False,
 ) -> Card:
     """The card of an answer.
 
     `page` is taken into the range there is. `asker` is who may delete it; None for a private answer, which has no such
-    button. `quoted` is the message that was checked. `noted` says whether a miss was kept for the curators.
+    button. `quoted` is the message that was checked. `words_kept` says whether the words of a question that was not
+    understood were kept for the curators; that there was one is noted anyhow.
     """
     kb = engine.kb
-    headline, rest, accent = _headline(engine, answer)
+    headline, rest, accent = _headline(engine, answer, claimed=bool(quoted.strip()))
     pages = body(kb, answer, rest)
     page = min(max(page, 1), len(pages))
     above = _above(engine, answer, headline, quoted)
@@ -49,7 +56,7 @@ def answer_card(
     if turn and len(named(kb, answer)) > 0:
         file = button(Kind.FILE, "As a text file", answer.query)
         turn = [Row((*turn[0].buttons, file))]
-    blocks += [*turn, *_offered(answer, noted)]
+    blocks += [*turn, *_offered(answer, words_kept)]
     if answer.sources:
         lines = sources.brief(engine.composer.words, answer.sources, _SOURCES, SOURCES_SHOWN)
         blocks += [Rule(), Text("\n".join(["-# **Sources**", *lines]))]
@@ -58,8 +65,12 @@ def answer_card(
     return Card(tuple(blocks), accent, held(blocks, queries))
 
 
-def _headline(engine: Engine, answer: Answer) -> tuple[str, str, int]:
+def _headline(engine: Engine, answer: Answer, *, claimed: bool = False) -> tuple[str, str, int]:
     """The headline, what is left of the text, and the colour. The headline says in words what the colour says."""
+    compared = _compared(answer) if claimed else None
+    if compared:
+        icon, told, accent = compared
+        return f"{icon} {told}", verdict_apart(answer.text)[1], accent
     if answer.status != "answered":
         icon, told, accent = _STATUSES[answer.status]
         if answer.status == "no_record" and answer.sources:
@@ -104,6 +115,27 @@ def _flags(engine: Engine, query: Query | None) -> str:
     return "".join(f"{flag} " for flag in flags if flag) if len(who) <= 2 else ""
 
 
+def _compared(answer: Answer) -> tuple[str, str, int] | None:
+    """How a claim compares with what is on file. "A does not …" agrees with a verdict of no, which would read wrong."""
+    query = answer.query
+    if answer.status != "answered" or query is None or query.form != "whether" or answer.verdict not in ("yes", "no"):
+        return None
+    agrees = (answer.verdict == "yes") != query.negated
+    return ("✅", "On file: the same", GREEN) if agrees else ("❌", "On file: otherwise", RED)
+
+
+def claim_line(engine: Engine, answer: Answer) -> str:
+    """What came of a claim in an icon and a few words."""
+    compared = _compared(answer)
+    if compared:
+        return f"{compared[0]} {compared[1]}"
+    if answer.status != "answered":
+        icon, told, _ = _STATUSES[answer.status]
+        return f"{icon} {told}"
+    icon, _ = _VERDICTS.get(answer.verdict or "", ("📖", BLUE))
+    return f"{icon} {_verdict(engine, answer)}" if answer.verdict else f"{icon} On file"
+
+
 def _verdict(engine: Engine, answer: Answer) -> str:
     verdict = answer.verdict or ""
     return escape(engine.kb.shared["verdicts"].get(verdict, verdict))
@@ -123,7 +155,7 @@ def _dates(engine: Engine, answer: Answer, headline: str) -> list[Text | Rule | 
     return [Text(limits.fit(f"-# {text[:1].upper()}{text[1:]}", _DATES))] if text else []
 
 
-def _offered(answer: Answer, noted: bool) -> list[Text | Rule | Row]:
+def _offered(answer: Answer, words_kept: bool) -> list[Text | Rule | Row]:
     """Questions to choose from, one button each; in full above them where a button cuts one."""
     blocks: list[Text | Rule | Row] = []
     offered = answer.suggestions[:3]
@@ -138,8 +170,10 @@ def _offered(answer: Answer, noted: bool) -> list[Text | Rule | Row]:
     for number, suggestion in enumerate(offered, 1):
         label = suggestion.text if len(offered) == 1 else f"{number}. {suggestion.text}"
         blocks.append(Row((button(Kind.PICK, label, suggestion.query, number=number, style="primary"),)))
-    if noted and answer.status in ("no_record", "not_understood"):
+    if answer.status == "no_record" or (answer.status == "not_understood" and words_kept):
         blocks.append(Text("-# 📝 Noted, so that curators see what is asked for and missing."))
+    elif answer.status == "not_understood":
+        blocks.append(Text("-# 📝 Noted as not understood; your words are not kept."))
     return blocks
 
 

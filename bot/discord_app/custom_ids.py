@@ -47,11 +47,19 @@ class Kind(StrEnum):
     FILE = "t"
     REPORT_FORM = "R"
     FOLLOW_FORM = "F"
+    CHANGES = "x"
+    EXPORT = "e"
+    FORGET = "o"
+    FORGET_SURELY = "O"
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a button asks for. `number` is a page, the place of an offered question, or for `DELETE` the asker's id."""
+    """What a button asks for.
+
+    `number` is a page, the place of an offered question, for `DELETE` the asker's id, and for `CHANGES` a page and the
+    first day (`bot.discord_app.changes`).
+    """
 
     kind: Kind
     number: int = 0

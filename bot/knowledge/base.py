@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any
 
@@ -81,6 +82,15 @@ class KnowledgeBase:
         """The fact of an id. Raises KeyError."""
         return self._fact(self._by_id[id_])
 
+    def digests(self) -> dict[str, str]:
+        """A digest of what each fact says, by its id."""
+        return {
+            row["id"]: blake2b(repr(sorted(row.items())).encode(), digest_size=12).hexdigest() for row in self._rows
+        }
+
+    def __contains__(self, id_: str) -> bool:
+        return id_ in self._by_id
+
     def source(self, id_: str) -> Source:
         """The source of an id. Raises KeyError."""
         return Source.of(id_, self._sources[id_])
@@ -117,6 +127,10 @@ class KnowledgeBase:
                     partners[other].append(number)
             self._partners[key] = dict(partners)
         return self._partners[key]
+
+    def connected(self, entity: str) -> int:
+        """In how many facts an entity takes part."""
+        return sum(len(index.get(entity, ())) for index in self._by_participant.values())
 
     def named(self, entity: str) -> tuple[Fact, ...]:
         """The facts that are tied to an entity by `named`."""

@@ -69,13 +69,20 @@ class Reader:
         self.tails = frozenset(kb.shared.get("tails", ()))
         self.joins = frozenset(kb.shared.get("joins", ()))
 
-    def read(self, text: str, history: Sequence[str], today: datetime.date, *, as_claim: bool = False) -> Reading:
-        """What a question means, in the light of the same person's earlier questions."""
-        last: Query | None = None
+    def read(
+        self, text: str, history: Sequence[str], today: datetime.date, *, as_claim: bool = False,
+        last: Query | None = None,
+    ) -> Reading:  # fmt: skip
+        """What a question means, in the light of the same person's earlier questions, or of the last one's query."""
         for earlier in history[-8:]:
             reading = self._read_one(earlier, last, today, as_claim=False)
             last = reading.query or last
         return self._read_one(text, last, today, as_claim=as_claim)
+
+    def sentences_of(self, text: str) -> list[str]:
+        """A text of any length cut into its sentences, as they were typed; no more than the reader would look at."""
+        cut = sentences(tokenise(text), self.abbreviations)[:MAX_SENTENCES]
+        return [text[sentence.tokens[0].start : sentence.tokens[-1].end] for sentence in cut]
 
     def _read_one(self, text: str, last: Query | None, today: datetime.date, *, as_claim: bool) -> Reading:
         if len(text) > MAX_CHARACTERS:

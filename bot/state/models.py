@@ -95,3 +95,17 @@ class AnswerRow(Base):
     user_id: Mapped[int] = mapped_column(BigInteger, index=True)
     query: Mapped[Any] = mapped_column(Json, nullable=False)
     at: Mapped[datetime.datetime] = mapped_column(index=True)
+
+
+class FactVersionRow(Base):
+    """A fact as it was last served: a digest, and the last change of it that was noticed (added, corrected, removed).
+
+    What was there the first time has no change.
+    """
+
+    __tablename__ = "fact_versions"
+
+    fact: Mapped[str] = mapped_column(String(200), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(32))
+    change: Mapped[str | None] = mapped_column(String(16))
+    at: Mapped[datetime.datetime | None] = mapped_column(Moment, index=True)

@@ -37,3 +37,12 @@ class Asked:
     user_id: int
     query: Any
     at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """A fact that is served otherwise than before. `change` is `added`, `corrected` or `removed`."""
+
+    fact: str
+    change: str
+    at: datetime.datetime

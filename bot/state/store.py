@@ -9,17 +9,17 @@ import datetime
 import json
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any, get_args
 
 from sqlalchemy import Engine, delete, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot.state import database, lock, migrate, person
+from bot.state import database, lock, migrate, person, seen
 from bot.state.models import AnswerRow, ChannelModeRow, MissedRow, OptInRow, QuestionCountRow, ReportRow
 from bot.state.problems import StateError
-from bot.state.records import Asked, Missed, Mode, Report, ReportState
+from bot.state.records import Asked, FactChange, Missed, Mode, Report, ReportState
 
 MISSED_DAYS = 30  # how long a question that was not understood is kept
 ANSWER_DAYS = 90  # how long it is known who asked what an answer answers; its buttons work that long
@@ -198,6 +198,18 @@ class Store:
         """Forget a message that was deleted; whether it was known."""
         with self._work() as session:
             return person.changed(session, delete(AnswerRow).where(AnswerRow.message_id == message_id)) > 0
+
+    # --- the facts that are served
+
+    def note_facts(self, digests: Mapping[str, str], at: datetime.datetime) -> dict[str, int]:
+        """Note the facts that are served from now on, by id; how many were added, corrected and removed."""
+        with self._work() as session:
+            return seen.note(session, digests, at)
+
+    def fact_changes(self, since: datetime.datetime) -> list[FactChange]:
+        """The facts that are served otherwise since then, the newest change first."""
+        with self._work() as session:
+            return seen.changes(session, since)
 
     # --- keeping little
 

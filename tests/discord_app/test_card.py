@@ -158,10 +158,10 @@ def test_a_miss_says_that_it_was_noted_and_offers_the_nearest(engine: Engine) ->
     answer = Answer("not_understood", "I did not understand that.", suggestions=offered, question="blah")
     card = answer_card(engine, answer)
     assert kinds(card) == [Kind.PICK, Kind.PICK, Kind.PICK, Kind.FOLLOW, Kind.REPORT]
-    assert "Noted" in shown(card)
+    assert "Noted as not understood; your words are not kept" in shown(card)
     assert "Did you mean" in shown(card)
     assert "“blah”" in shown(card)
-    assert "Noted" not in shown(answer_card(engine, answer, noted=False))
+    assert "Noted, so that curators see" in shown(answer_card(engine, answer, words_kept=True))
 
 
 def test_no_record_says_so_in_words(engine: Engine, today: datetime.date) -> None:

@@ -91,6 +91,9 @@ def test_an_old_database_is_brought_up_with_its_data(dump: Path, path: Path) -> 
         assert asked is not None
         assert (asked.user_id, asked.query, asked.at) == (ANNA, {"relation": "r"}, NOW)
         assert store.missed_count(NOW) == 1
+        known = dump.stem >= "0002"  # an older one knows no facts yet: all that are served are its first
+        assert [(change.fact, change.change) for change in store.fact_changes(NOW)] == ([("b", "corrected")] * known)
+        assert store.note_facts({"a": "1", "b": "3", "c": "1"}, NOW) == ({"added": 1} if known else {})
         assert inspect(store._engine).get_table_names()
 
 

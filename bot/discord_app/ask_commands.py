@@ -1,0 +1,52 @@
+"""`/ask`, and "Check this claim" in the menu of a message.
+
+Each interaction is answered at once, for the engine is faster than Discord; what is slow is deferred where it is done.
+"""
+
+import discord
+from discord import app_commands
+
+from bot.discord_app import asking, buttons, claims, sending
+from bot.discord_app.aliases import Choice, Command, Interaction
+from bot.discord_app.desk import Desk
+from bot.discord_app.limits import CHOICES
+
+
+def ask_command(desk: Desk) -> Command:
+    """`/ask question [private]`."""
+
+    @app_commands.command(name="ask", description="Ask a question in plain words")
+    @app_commands.describe(question="One question, in plain words", private="Only you see the answer")
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def ask(interaction: Interaction, question: str, private: bool = False) -> None:
+        alone = private or await buttons.quiet(desk, interaction)
+        asker = buttons.asker_of(interaction, private=alone)
+        if await buttons.must_wait(desk, interaction, asker):
+            return
+        given = await asking.ask(desk, asker, question, by="slash")
+        sent = await sending.respond(interaction, given.card, private=alone)
+        await asking.remember(desk, asker, given, sent)
+
+    @ask.autocomplete("question")
+    async def complete(_: Interaction, typed: str) -> list[Choice]:
+        return [app_commands.Choice(name=text, value=text) for text in desk.completer.complete(typed, CHOICES)]
+
+    return ask
+
+
+def check_menu(desk: Desk) -> app_commands.ContextMenu:
+    """ "Check this claim" on anybody's message; only who checks sees what comes of it."""
+
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def check(interaction: Interaction, message: discord.Message) -> None:
+        asker = buttons.asker_of(interaction, private=True)
+        if await buttons.must_wait(desk, interaction, asker):
+            return
+        card = await claims.checked_card(desk, asker, message.content)
+        sent = await sending.respond(interaction, card, private=True)
+        if sent:
+            await asking.hold(desk, asker.person, card, sent)
+
+    return app_commands.ContextMenu(name="Check this claim", callback=check)

@@ -1,0 +1,57 @@
+"""A message checked: its claims read as questions, one by one, and what is on file set beside each.
+
+Comes in: the text of somebody's message. Goes out: one card for who wants it checked. A sentence that cannot be read as
+a claim is passed over: opinions, questions and small talk are no fault of the message.
+"""
+
+import time
+
+from bot.answers.answer import Answer
+from bot.discord_app import asking
+from bot.discord_app.asking import Asker
+from bot.discord_app.card import claim_line
+from bot.discord_app.custom_ids import Kind
+from bot.discord_app.desk import Desk
+from bot.discord_app.escape import blockquote, escape
+from bot.discord_app.limits import fit
+from bot.discord_app.parts import Card, Row, Rule, Text, button, held
+from bot.engine import Engine
+from bot.small_print import verdict_apart
+
+CLAIMS = 5
+_QUOTED, _SAID = 200, 330  # characters; five of each stay below what a message may hold
+
+
+async def checked_card(desk: Desk, asker: Asker, text: str) -> Card:
+    """The card for a message: one answer in full, or up to CLAIMS in short with a button to each."""
+    engine = desk.engine
+    found = engine.check(text, desk.today(), CLAIMS)
+    if not found:
+        return _nothing(text)
+    # What nobody could read as a claim is not noted: somebody else wrote it, and asked nothing.
+    started = time.perf_counter()
+    cards = [
+        (await asking.give(desk, asker, engine, answer, by="claim", started=started, quoted=quoted)).card
+        for quoted, answer in found
+    ]
+    return cards[0] if len(cards) == 1 else claims_card(engine, found)
+
+
+def _nothing(text: str) -> Card:
+    shown = f"-# The message says\n{blockquote(text, _QUOTED)}\n" if text.strip() else ""
+    told = "I find no claim in it that the facts on file could check. I look at plain statements, one a sentence."
+    return Card((Text(f"{shown}### 💬 Nothing to check\n{told}"),))
+
+
+def claims_card(engine: Engine, found: list[tuple[str, Answer]]) -> Card:
+    """Several claims, each with what is on file."""
+    blocks: list[Text | Rule | Row] = [Text(f"### 🔎 {len(found)} claims in this message")]
+    for number, (quoted, answer) in enumerate(found, 1):
+        said = fit(escape(verdict_apart(answer.text)[1] if answer.verdict else answer.text), _SAID)
+        lines = [blockquote(quoted, _QUOTED), f"**{claim_line(engine, answer)}** · {said}"]
+        if answer.as_of:
+            lines.append(f"-# As of {engine.composer.words.date(answer.as_of)}")
+        blocks += [Rule(), Text("\n".join(lines))]
+        blocks.append(Row((button(Kind.PICK, "Sources and more", answer.query, number=number),)))
+    queries = {number: answer.query for number, (_, answer) in enumerate(found, 1)}
+    return Card(tuple(blocks), None, held(blocks, queries))

@@ -1,0 +1,134 @@
+"""What every handler works with, whichever event it serves: the engine that serves now, the state, what is remembered.
+
+Nothing here belongs to a shard or to one connection, so a client that is replaced loses nothing. Must not know: how an
+event came, or how a card looks.
+"""
+
+import asyncio
+import datetime
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import structlog
+
+from bot.completion import Completer
+from bot.discord_app.recent import Cooldown, Recent
+from bot.engine import Engine
+from bot.live import Live
+from bot.settings import Settings
+from bot.state.problems import StateError
+from bot.state.records import Mode
+from bot.state.store import Store
+
+T = TypeVar("T")
+DEFAULT_MODE: Mode = "mention"
+
+log = structlog.get_logger()
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+@dataclass(slots=True)
+class Desk:
+    """Shared by all handlers. `now` and `clock` are replaced by tests."""
+
+    live: Live
+    store: Store
+    settings: Settings
+    now: Callable[[], datetime.datetime] = _now
+    clock: Callable[[], float] = time.monotonic
+    recent: Recent = field(default_factory=Recent)
+    cooldown: Cooldown = field(init=False)
+    owners: set[int] = field(init=False)
+    _modes: dict[int, dict[int, Mode]] = field(default_factory=dict)
+    _opted_in: dict[int, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.cooldown = Cooldown(self.settings.cooldown_questions, self.settings.cooldown_seconds)
+        self.owners = set(self.settings.owner_ids)
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that serves now; take it once for a question."""
+        return self.live.engine
+
+    @property
+    def completer(self) -> Completer:
+        """The completer that belongs to it."""
+        return self.live.completer
+
+    def today(self) -> datetime.date:
+        """The day of the answers, in UTC."""
+        return self.now().date()
+
+    async def kept(self, work: Callable[[], T]) -> T | None:
+        """Work on the state, in a thread; None, and a log line, where the state fails: an answer goes out even then."""
+        try:
+            return await asyncio.to_thread(work)
+        except StateError as error:
+            log.error("state failed", kind=type(error.__cause__ or error).__name__)
+            return None
+
+    async def note_facts(self) -> None:
+        """Note which facts are served from now on, so that `/changes` can tell."""
+        kb, now = self.engine.kb, self.now()
+        counts = await self.kept(lambda: self.store.note_facts(kb.digests(), now))
+        if counts:
+            log.info("facts changed", **counts)
+
+    # --- switches of servers, read for every message and so kept in memory; one process owns the state
+
+    async def mode(self, guild: int, channel: int, parent: int | None = None) -> Mode:
+        """When to speak in a channel; a thread does as its channel does unless it has a mode of its own."""
+        if guild not in self._modes:
+            modes = await self.kept(lambda: self.store.channel_modes(guild))
+            if modes is None:
+                return DEFAULT_MODE
+            self._modes[guild] = modes
+        modes = self._modes[guild]
+        return modes.get(channel) or modes.get(parent or 0) or DEFAULT_MODE
+
+    async def modes(self, guild: int) -> dict[int, Mode]:
+        """The modes that were set in a server, by channel."""
+        await self.mode(guild, 0)
+        return dict(self._modes.get(guild, {}))
+
+    async def set_mode(self, guild: int, channel: int, mode: Mode, by: int) -> bool:
+        """Say when to speak in a channel; whether it could be kept."""
+        now = self.now()
+
+        def work() -> bool:
+            self.store.set_channel_mode(guild, channel, mode, by, now)
+            return True
+
+        done = bool(await self.kept(work))
+        if done:
+            await self.mode(guild, channel)
+            self._modes.setdefault(guild, {})[channel] = mode
+        return done
+
+    async def opted_in(self, guild: int | None) -> bool:
+        """Whether a server lets the words of questions that were not understood be kept."""
+        if guild is None:
+            return False
+        if guild not in self._opted_in:
+            self._opted_in[guild] = bool(await self.kept(lambda: self.store.opted_in(guild)))
+        return self._opted_in[guild]
+
+    async def set_opted_in(self, guild: int, keep: bool, by: int) -> int | None:
+        """Let them be kept or not; how many kept ones were deleted, None if the state failed."""
+        now = self.now()
+
+        def work() -> int:
+            if not keep:
+                return self.store.opt_out(guild)
+            self.store.opt_in(guild, by, now)
+            return 0
+
+        deleted = await self.kept(work)
+        self._opted_in.pop(guild, None)
+        return deleted

@@ -1,0 +1,105 @@
+"""The engine that serves now, and its replacement while the bot runs.
+
+Comes in: a knowledge folder, and word that its files may have changed. Goes out: the engine for the next question. A
+folder with errors, or one that cannot be read, replaces nothing: the last good engine keeps serving. Must not know: who
+asks, and how a change is noticed.
+
+The files are compiled in a process of its own, which leaves the result in the cache: compiling takes seconds of
+computing, during which the threads of this process, and so every answer, would wait.
+"""
+
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+from bot.completion import Completer
+from bot.engine import Engine
+from bot.knowledge.files import fingerprint, list_files
+from bot.knowledge.problems import FolderError, KnowledgeError, Problem
+
+COMPILE_SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Reloaded:
+    """What came of a reload: whether another engine serves now, and the problems that forbade it."""
+
+    changed: bool
+    problems: tuple[Problem, ...] = ()
+    fault: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether what is on disk is not what is served."""
+        return bool(self.problems or self.fault)
+
+
+@dataclass(slots=True)
+class Live:
+    """The engine that serves now, with its completer. Take `engine` once for a question, not twice."""
+
+    folder: Path
+    cache_folder: Path | None
+    engine: Engine
+    completer: Completer = field(init=False)
+    _turn: Lock = field(default_factory=Lock)
+    _closed: bool = False
+    _compiling: "subprocess.Popen[bytes] | None" = None
+
+    def __post_init__(self) -> None:
+        self.completer = Completer(self.engine)
+
+    @classmethod
+    def open(cls, folder: Path, cache_folder: Path | None = None) -> "Live":
+        """Open a knowledge folder. Raises FolderError or KnowledgeError, as there is no last good one yet."""
+        return cls(folder, cache_folder, Engine.open(folder, cache_folder))
+
+    def reload(self) -> Reloaded:
+        """Serve what the files say now, if they are sound. Blocks for seconds; call it in a thread. Never raises."""
+        with self._turn:
+            try:
+                if fingerprint(list_files(self.folder)) == self.engine.kb.version:
+                    return Reloaded(changed=False)
+                self._compile_apart()
+                if self._closed:
+                    return Reloaded(changed=False)
+                engine = Engine.open(self.folder, self.cache_folder)
+                completer = Completer(engine)
+            except FolderError as error:
+                return Reloaded(changed=False, fault=str(error))
+            except KnowledgeError as error:
+                return Reloaded(changed=False, problems=tuple(error.problems))
+            self.engine, self.completer = engine, completer
+            return Reloaded(changed=True)
+
+    def _compile_apart(self) -> None:
+        """Fill the cache. Without a cache, or if it fails, `Engine.open` compiles here and says what is wrong."""
+        if self.cache_folder is None:
+            return
+        command = [sys.executable, "-c", _COMPILE, str(self.folder), str(self.cache_folder)]
+        silent = subprocess.DEVNULL
+        try:
+            if self._closed:
+                return
+            with subprocess.Popen(command, stdin=silent, stdout=silent, stderr=silent) as child:  # noqa: S603
+                self._compiling = child
+                try:
+                    child.wait(COMPILE_SECONDS)
+                except subprocess.TimeoutExpired:
+                    child.kill()
+        except OSError:
+            return
+        finally:
+            self._compiling = None
+
+    def close(self) -> None:
+        """Give up a reload that is under way: nothing waits for it any longer."""
+        self._closed = True
+        child = self._compiling
+        if child is not None:
+            child.kill()
+
+
+_COMPILE = "import sys; from pathlib import Path; from bot.engine import Engine; Engine.open(*map(Path, sys.argv[1:]))"
