@@ -26,7 +26,7 @@ def ask_command(desk: Desk) -> Command:
             return
         given = await asking.ask(desk, asker, question, by="slash")
         sent = await sending.respond(interaction, given.card, private=alone)
-        await asking.remember(desk, asker, given, sent)
+        await asking.settle(desk, asker, given, sent)
 
     @ask.autocomplete("question")
     async def complete(_: Interaction, typed: str) -> list[Choice]:
@@ -44,9 +44,11 @@ def check_menu(desk: Desk) -> app_commands.ContextMenu:
         asker = buttons.asker_of(interaction, private=True)
         if await buttons.must_wait(desk, interaction, asker):
             return
-        card = await claims.checked_card(desk, asker, message.content)
+        card, given = await claims.check(desk, asker, message.content)
         sent = await sending.respond(interaction, card, private=True)
-        if sent:
+        if sent is not None:
             await asking.hold(desk, asker.person, card, sent)
+        for one in given:
+            await asking.count(desk, asker, one.answer)
 
     return app_commands.ContextMenu(name="Check this claim", callback=check)

@@ -12,7 +12,7 @@ import structlog
 from bot.answers.answer import Answer
 from bot.discord_app.card import answer_card
 from bot.discord_app.custom_ids import query_text, still_known
-from bot.discord_app.desk import Desk
+from bot.discord_app.desk import PROMPT, Desk
 from bot.discord_app.parts import Card
 from bot.engine import Engine
 from bot.questions.query import Query
@@ -68,8 +68,11 @@ async def answer(desk: Desk, asker: Asker, query: Query, *, by: str) -> Given:
 async def give(
     desk: Desk, asker: Asker, engine: Engine, made: Answer, *, by: str, started: float, quoted: str = ""
 ) -> Given:
-    """Make the card of an answer, and note what was asked."""
-    words_kept = await note(desk, asker, made)
+    """Make the card of an answer. Nothing here waits for the state, so that it is acknowledged in time."""
+    missed = made.status == "not_understood"
+    words_kept = missed and await desk.opted_in(asker.guild)
+    if made.query is not None and made.status != "clarify":  # what a clarify holds is only what its readings share
+        desk.recent.note(asker.place, made.query, desk.clock())
     card = answer_card(
         engine, made, asker=None if asker.private else asker.person, quoted=quoted, words_kept=words_kept
     )
@@ -80,26 +83,22 @@ async def give(
     return Given(engine, made, card)
 
 
-async def note(desk: Desk, asker: Asker, made: Answer) -> bool:
-    """Count a question by its query, or as not understood; whether the words of a missed one were kept."""
-    query = made.query
-    if query is not None and made.status != "clarify":  # what a clarify holds is only what its readings share
-        desk.recent.note(asker.place, query, desk.clock())
-        day, key = desk.today(), query_key(query)
+async def settle(desk: Desk, asker: Asker, given: Given, message: int | None) -> None:
+    """After an answer was sent (as `message`, if it was): keep what its buttons need, and count the question."""
+    if message is not None:
+        desk.recent.keep(message, given.answer, asker.person)
+        await hold(desk, asker.person, given.card, message)
+    await count(desk, asker, given.answer)
+
+
+async def count(desk: Desk, asker: Asker, made: Answer) -> None:
+    """Count a question by its query, or note that one was not understood."""
+    if made.status == "not_understood":
+        now = desk.now()
+        await desk.kept(lambda: desk.store.note_missed(made.question, asker.guild, now))
+    elif made.query is not None and made.status != "clarify":
+        day, key = desk.today(), query_key(made.query)
         await desk.kept(lambda: desk.store.count_question(key, day))
-        return False
-    if made.status != "not_understood":
-        return False
-    now = desk.now()
-    return bool(await desk.kept(lambda: desk.store.note_missed(made.question, asker.guild, now)))
-
-
-async def remember(desk: Desk, asker: Asker, given: Given, message: int | None) -> None:
-    """Keep what the buttons of a sent message need beyond their ids, and what the answer was made from."""
-    if message is None:
-        return
-    desk.recent.keep(message, given.answer, asker.person)
-    await hold(desk, asker.person, given.card, message)
 
 
 async def hold(desk: Desk, person: int, card: Card, message: int) -> None:
@@ -113,6 +112,6 @@ async def hold(desk: Desk, person: int, card: Card, message: int) -> None:
 
 async def look_up(desk: Desk, message: int) -> dict[int, str]:
     """The queries that were kept for a message, by slot."""
-    asked = await desk.kept(lambda: desk.store.recall_answer(message))
+    asked = await desk.kept(lambda: desk.store.recall_answer(message), PROMPT)
     held = asked.query if asked else None
     return {int(slot): str(text) for slot, text in held.items()} if isinstance(held, dict) else {}

@@ -124,10 +124,10 @@ async def _pick(desk: Desk, interaction: Interaction, query: Query) -> None:
         return
     given = await asking.answer(desk, asker, query, by="button")
     if mine and interaction.message is not None:
-        await asking.remember(desk, asker, given, interaction.message.id)
         await sending.change(interaction, given.card)
+        await asking.settle(desk, asker, given, interaction.message.id)
     else:
-        await asking.remember(desk, asker, given, await sending.respond(interaction, given.card, private=True))
+        await asking.settle(desk, asker, given, await sending.respond(interaction, given.card, private=True))
 
 
 async def must_wait(desk: Desk, interaction: Interaction, asker: Asker) -> bool:
@@ -144,7 +144,7 @@ async def _follow(desk: Desk, interaction: Interaction, query: Query | None) -> 
         return
     given = await asking.ask(desk, asker, forms.question_of(_data(interaction)), by="form", after=query)
     sent = await sending.respond(interaction, given.card, private=asker.private)
-    await asking.remember(desk, asker, given, sent)
+    await asking.settle(desk, asker, given, sent)
 
 
 async def quiet(desk: Desk, interaction: Interaction) -> bool:
@@ -162,6 +162,7 @@ async def _report(desk: Desk, interaction: Interaction, query: Query | None) -> 
     facts = desk.engine.answer(query, desk.today()).facts if query else ()
     about = f"[{custom_ids.query_text(query)}] {text}" if query and not facts else text
     person, guild, now = interaction.user.id, interaction.guild_id, desk.now()
+    await sending.defer(interaction, private=True)
     number = await desk.kept(lambda: desk.store.report(facts, about, source, person, guild, now))
     told = "⚠️ Your report could not be kept. Please try again later."
     if number is not None:
@@ -189,6 +190,7 @@ async def _changes(desk: Desk, interaction: Interaction, action: Action) -> None
 
 
 async def _export(desk: Desk, interaction: Interaction, _: Action) -> None:
+    await sending.defer(interaction, private=True)
     person = interaction.user.id
     text = await desk.kept(lambda: desk.store.export(person))
     if text is None:

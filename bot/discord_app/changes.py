@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from bot.answers.digest import fact_lines
 from bot.discord_app.body import dated
 from bot.discord_app.custom_ids import Kind, write
-from bot.discord_app.desk import Desk
+from bot.discord_app.desk import PROMPT, Desk
 from bot.discord_app.limits import fit, paged
 from bot.discord_app.parts import Button, Card, Row, Rule, Text
 from bot.engine import Engine
@@ -91,7 +91,7 @@ def changes_card(
 async def page_of(desk: Desk, since: datetime.date, page: int = 1) -> Card:
     """The same for a desk, which knows what was changed in the facts."""
     start = datetime.datetime.combine(since, datetime.time(), datetime.UTC)
-    edits = await desk.kept(lambda: desk.store.fact_changes(start))
+    edits = await desk.kept(lambda: desk.store.fact_changes(start), PROMPT)
     return changes_card(desk.engine, since, desk.today(), page, edits or ())
 
 

@@ -8,7 +8,7 @@ import time
 
 from bot.answers.answer import Answer
 from bot.discord_app import asking
-from bot.discord_app.asking import Asker
+from bot.discord_app.asking import Asker, Given
 from bot.discord_app.card import claim_line
 from bot.discord_app.custom_ids import Kind
 from bot.discord_app.desk import Desk
@@ -22,19 +22,21 @@ CLAIMS = 5
 _QUOTED, _SAID = 200, 330  # characters; five of each stay below what a message may hold
 
 
-async def checked_card(desk: Desk, asker: Asker, text: str) -> Card:
-    """The card for a message: one answer in full, or up to CLAIMS in short with a button to each."""
+async def check(desk: Desk, asker: Asker, text: str) -> tuple[Card, list[Given]]:
+    """The card for a message, and what it rests on: one answer in full, or up to CLAIMS in short with a button each.
+
+    What nobody could read as a claim is not noted: somebody else wrote it, and asked nothing.
+    """
+    started = time.perf_counter()
     engine = desk.engine
     found = engine.check(text, desk.today(), CLAIMS)
-    if not found:
-        return _nothing(text)
-    # What nobody could read as a claim is not noted: somebody else wrote it, and asked nothing.
-    started = time.perf_counter()
-    cards = [
-        (await asking.give(desk, asker, engine, answer, by="claim", started=started, quoted=quoted)).card
+    given = [
+        await asking.give(desk, asker, engine, answer, by="claim", started=started, quoted=quoted)
         for quoted, answer in found
     ]
-    return cards[0] if len(cards) == 1 else claims_card(engine, found)
+    if not given:
+        return _nothing(text), given
+    return (given[0].card if len(given) == 1 else claims_card(engine, found)), given
 
 
 def _nothing(text: str) -> Card:

@@ -24,6 +24,7 @@ from bot.state.store import Store
 
 T = TypeVar("T")
 DEFAULT_MODE: Mode = "mention"
+PROMPT = 1.0  # seconds for what is looked up before an interaction is acknowledged, which it must be within three
 
 log = structlog.get_logger()
 
@@ -65,13 +66,21 @@ class Desk:
         """The day of the answers, in UTC."""
         return self.now().date()
 
-    async def kept(self, work: Callable[[], T]) -> T | None:
-        """Work on the state, in a thread; None, and a log line, where the state fails: an answer goes out even then."""
+    async def kept(self, work: Callable[[], T], within: float | None = None) -> T | None:
+        """Work on the state, in a thread; None, and a log line, where the state fails: an answer goes out even then.
+
+        `within` so many seconds where somebody waits who was not told yet that it may take a while; what is late is
+        done all the same.
+        """
+        working = asyncio.create_task(asyncio.to_thread(work))
         try:
-            return await asyncio.to_thread(work)
+            return await (working if within is None else asyncio.wait_for(asyncio.shield(working), within))
         except StateError as error:
             log.error("state failed", kind=type(error.__cause__ or error).__name__)
-            return None
+        except TimeoutError:
+            log.warning("state is slow", seconds=within)
+            working.add_done_callback(lambda late: late.cancelled() or late.exception())
+        return None
 
     async def note_facts(self) -> None:
         """Note which facts are served from now on, so that `/changes` can tell."""
@@ -85,7 +94,7 @@ class Desk:
     async def mode(self, guild: int, channel: int, parent: int | None = None) -> Mode:
         """When to speak in a channel; a thread does as its channel does unless it has a mode of its own."""
         if guild not in self._modes:
-            modes = await self.kept(lambda: self.store.channel_modes(guild))
+            modes = await self.kept(lambda: self.store.channel_modes(guild), PROMPT)
             if modes is None:
                 return DEFAULT_MODE
             self._modes[guild] = modes
@@ -116,7 +125,10 @@ class Desk:
         if guild is None:
             return False
         if guild not in self._opted_in:
-            self._opted_in[guild] = bool(await self.kept(lambda: self.store.opted_in(guild)))
+            held = await self.kept(lambda: self.store.opted_in(guild), PROMPT)
+            if held is None:
+                return False
+            self._opted_in[guild] = held
         return self._opted_in[guild]
 
     async def set_opted_in(self, guild: int, keep: bool, by: int) -> int | None:

@@ -79,6 +79,7 @@ def _privacy(desk: Desk) -> Command:
     )
     async def privacy(interaction: Interaction) -> None:
         person = interaction.user.id
+        await sending.defer(interaction, private=True)
         held = await desk.kept(lambda: desk.store.about(person))
         card = pages.say("⚠️ That could not be read. Please try again later.")
         if held is not None:
@@ -120,6 +121,7 @@ def _mode(desk: Desk) -> Command:
         if channel is not None and not channel.permissions.manage_channels:
             await sending.respond(interaction, _forbidden("Manage Channels"), private=True)
             return
+        await sending.defer(interaction, private=True)
         done = await desk.set_mode(interaction.guild_id, place.id, mode, interaction.user.id)
         told = f"**{mode}** in <#{place.id}>. {_MODES[mode]}" if done else _FAILED
         if done and mode == "auto" and not desk.settings.message_content:
@@ -154,6 +156,7 @@ def _keep(desk: Desk) -> Command:
     async def keep(interaction: Interaction, words: bool) -> None:
         if not await _may(interaction, "manage_guild") or interaction.guild_id is None:
             return
+        await sending.defer(interaction, private=True)
         deleted = await desk.set_opted_in(interaction.guild_id, words, interaction.user.id)
         told = "The words of questions that I do not understand are kept for 30 days, without who asked."
         if not words:

@@ -135,7 +135,7 @@ async def _answer(desk: Desk, interaction: Interaction, query: Query, private: b
     if await buttons.must_wait(desk, interaction, asker):
         return
     given = await asking.answer(desk, asker, query, by=by)
-    await asking.remember(desk, asker, given, await sending.respond(interaction, given.card, private=alone))
+    await asking.settle(desk, asker, given, await sending.respond(interaction, given.card, private=alone))
 
 
 async def _named(desk: Desk, interaction: Interaction, typed: str, kinds: Iterable[str] | None = None) -> str | None:

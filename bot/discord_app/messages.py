@@ -70,7 +70,7 @@ async def _answer(desk: Desk, asker: Asker, message: discord.Message, text: str)
         return
     given = await asking.ask(desk, asker, text, by="direct" if asker.guild is None else "mention")
     sent = await sending.reply(message, given.card)
-    await asking.remember(desk, asker, given, sent.id if sent else None)
+    await asking.settle(desk, asker, given, sent.id if sent else None)
 
 
 async def _volunteer(desk: Desk, asker: Asker, message: discord.Message, text: str) -> None:
@@ -86,7 +86,7 @@ async def _volunteer(desk: Desk, asker: Asker, message: discord.Message, text: s
         return
     given = await asking.give(desk, asker, engine, answer, by="auto", started=started)
     sent = await sending.reply(message, given.card)
-    await asking.remember(desk, asker, given, sent.id if sent else None)
+    await asking.settle(desk, asker, given, sent.id if sent else None)
 
 
 def asks(engine: Engine, text: str) -> bool:
