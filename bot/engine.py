@@ -124,7 +124,7 @@ class Engine:
         words = self.composer.words
         suggestions = tuple(Suggestion(words.question(query), query) for query in reading.options)
         suggestions = tuple({s.text: s for s in suggestions}.values())
-        text = words.message(reading.reason) or words.message("no_match")
+        text = words.message(reading.reason, {"named": reading.detail}) or words.message("no_match")
         common = _common(reading.options) if reading.status == "clarify" else None
         return Answer(reading.status, text, common, suggestions=suggestions, reason=reading.reason)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Since, spoken
-from bot.questions.query import Query
+from bot.questions.query import At, Query
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _PLACE = re.compile(r"\{([a-z0-9_]+)\}")
@@ -98,6 +98,7 @@ class Words:
             "named": self.kb.entities[query.named].label if query.named else "",
             "at": self.date(query.at.text) if query.at else "",
             "mode": query.at.mode if query.at else "",
+            "when": self.when(query.at) if query.at else "",
             "as_of": "",
         }
         for name, value in query.narrows.items():
@@ -123,6 +124,10 @@ class Words:
             return ""
         return f"{self.term('on_day' if len(text) == 10 else 'in_period')} {self.date(text)}"
 
+    def when(self, at: At) -> str:
+        """The time that a question asks about: "in 2025", "on 31 August 2025", "before 2025"."""
+        return self.moment(at.text) if at.mode == "in" else f"{self.term(f'mode_{at.mode}')} {self.date(at.text)}"
+
     def since(self, since: Since) -> str:
         """A beginning: "31 August 2025", "at least 2011", or nothing."""
         if since.date is None:
@@ -131,10 +136,11 @@ class Words:
 
     def question(self, query: Query) -> str:
         """The question that a query stands for, in plain words."""
-        own = self.own(query.rule, "reading") if query.rule in self._negated else None
-        template = own or self.template(query, "reading_not" if query.negated else "reading", "reading")
-        text = fill(template or "", self.values(query))
-        if query.at is None:
+        own = self.own(query.rule, "reading_not") or self.own(query.rule, "reading")
+        if own is None or query.rule not in self._negated:
+            own = self.template(query, "reading_not" if query.negated else "reading", "reading")
+        text = fill(own or "", self.values(query))
+        if query.at is None or "{when}" in (own or ""):
             return text
         when = f"{self.term(f'mode_{query.at.mode}')} {self.date(query.at.text)}".strip()
         return f"{text} ({when})"

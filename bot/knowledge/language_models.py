@@ -113,8 +113,8 @@ MESSAGES = frozenset({
     "ambiguous", "as_of_word", "at_least", "count", "empty", "future", "in_period", "kind", "long", "malformed",
     "mode_after", "mode_before", "mode_by", "more_said", "no_history", "no_match", "no_period", "no_reason",
     "no_record", "no_such_date", "none_changed", "not_existing", "old", "on_day", "open_list", "opinion_only",
-    "overview", "pronoun", "says", "self", "side", "since_word", "statement", "too_long", "two_questions", "unsure",
-    "when_unknown",
+    "overview", "pronoun", "says", "self", "side", "since_word", "statement", "stranger", "too_long", "two_questions",
+    "unsure", "when_unknown",
 })  # fmt: skip
 
 

@@ -11,9 +11,10 @@ from typing import Any
 
 from bot.knowledge.base import KnowledgeBase
 from bot.questions.build import Builder
+from bot.questions.compiled import NAME
 from bot.questions.follow import Follower
 from bot.questions.intents import Intents
-from bot.questions.lattice import Lattice, LatticeMaker
+from bot.questions.lattice import Edge, Lattice, LatticeMaker, Mention
 from bot.questions.match import MAX_STEPS, Matcher, Parse
 from bot.questions.nearest import Nearest
 from bot.questions.query import Query, Reading
@@ -25,6 +26,8 @@ MAX_SENTENCES = 60
 MAX_CUTS = 20
 MAX_MARKS = 20
 MIN_CHATTER = 4
+MAX_STRANGER = 4  # words, and letters, of a name that nobody on file has
+MAX_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class _Result:
     asked: bool
     leaned: bool = False
     absorbed: bool = False
+    stranger: str = ""
 
 
 class Reader:
@@ -140,9 +144,31 @@ class Reader:
                 result.gates.clear()
             if result.found:
                 trace.append("read as a follow-up to the question before")
+        if not result.found and not result.gates and left > 0:
+            result.stranger = self._stranger(lattice, left)
         if not result.found:
             trace.append(f"no line matches; gates: {', '.join(sorted(result.gates)) or 'words left over'}")
         return result
+
+    def _stranger(self, lattice: Lattice, left: int) -> str:
+        """The words that keep a sentence from being a question, where it would be one if they named somebody."""
+        if not 0 < len(lattice.unknown) <= MAX_STRANGER:
+            return ""
+        start, end = lattice.unknown[0], lattice.unknown[-1] + 1
+        said = lattice.words[start:end]
+        if len(lattice.unknown) != end - start or any(word in self.drop_stops | self.chatter_stops for word in said):
+            return ""
+        edges = list(lattice.edges)
+        edges[start] = [*edges[start], Edge(end, NAME, Mention(start, end, ()))]
+        filled = replace(lattice, edges=edges)
+        for cut in self._cuts(filled):
+            if not (cut[0] <= start and end <= cut[1] and left > 0):
+                continue
+            found, steps = self.matcher.match(filled, *cut, left)
+            left -= steps
+            if found:
+                return " ".join(token.raw for token in lattice.tokens[start:end])
+        return ""
 
     def _tell(self, lattice: Lattice, trace: list[str]) -> None:
         names = [
@@ -272,6 +298,10 @@ class Reader:
     def _refuse(self, results: list[_Result], last: Query | None, trace: list[str]) -> Reading:
         gates = set().union(*(r.gates for r in results))
         reason = next((g for g in _GATE_ORDER if g in gates), "no_match")
+        stranger = next((r.stranger for r in results if r.stranger), "")
+        if reason == "no_match" and 0 < len(stranger) <= MAX_NAME:
+            trace.append(f"decided: refused, nothing on file is called '{stranger}'")
+            return Reading("not_understood", options=self._near(results), reason="stranger", detail=stranger)
         trace.append(f"decided: refused, {reason}")
         if reason == "pronoun" and last is None:
             options = self.nearest.examples(results[-1].lattice, self.matcher)

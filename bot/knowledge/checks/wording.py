@@ -22,7 +22,7 @@ KEYS = frozenset({
 PLACES = frozenset({
     "subject", "object", "object_stated", "named", "among", "minus", "at", "mode", "since", "until", "since_day",
     "on_since", "on_until", "as_of", "on_as_of", "date", "list", "count", "counts", "value", "of", "whose", "period",
-    "text", "by", "claimed_by", "entity", "start",
+    "text", "by", "claimed_by", "entity", "start", "when",
 })  # fmt: skip
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
