@@ -5,6 +5,7 @@ there are. All of them come from the knowledge base; which relations have lists 
 """
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from bot.questions.text import fold, tokenise, words
 
 BLANK = "…"
 MOST_WORDS = 12  # in a name
+TRIED = 8  # entities for which a list is looked for, besides those that a coverage names
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,23 @@ class ListKind:
 def list_kinds(engine: Engine) -> list[ListKind]:
     """The kinds of list: one for each relation and open place, and those who do not, where that is worded."""
     return _kinds(engine, lambda intent: len(intent.bound) == 1 and intent.bound <= {"subject", "object"})
+
+
+def answerable(engine: Engine, today: datetime.date) -> list[ListKind]:
+    """The kinds of list of which one at least is on file. Asks a few hundred questions: keep what comes of it."""
+    return [kind for kind in list_kinds(engine) if any(_on_file(engine, kind, today))]
+
+
+def _on_file(engine: Engine, kind: ListKind, today: datetime.date) -> Iterator[bool]:
+    """Whether the lists of those are on file of whom most is: whom a coverage names, and who has many facts."""
+    kb = engine.kb
+    covered = [getattr(coverage, kind.place) for coverage in kb.coverages_of(kind.intent.relation)]
+    known = [who for who in covered if who in kb.entities]
+    role = 0 if kind.place == "subject" else 1
+    told = Counter(p.who for fact in kb.facts(kind.intent.relation) for p in fact.roles[role])
+    most = [who for who, _ in told.most_common(TRIED)]
+    for who in dict.fromkeys((*known, *most)):
+        yield kb.entities[who].kind in kind.takes() and engine.answer(kind.query(who), today).status == "answered"
 
 
 def comparisons(engine: Engine) -> list[ListKind]:

@@ -8,12 +8,14 @@ The files are compiled in a process of its own, which leaves the result in the c
 computing, during which the threads of this process, and so every answer, would wait.
 """
 
+import datetime
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
+from bot.choices import ListKind, answerable
 from bot.completion import Completer
 from bot.engine import Engine
 from bot.knowledge.files import fingerprint, list_files
@@ -38,18 +40,19 @@ class Reloaded:
 
 @dataclass(slots=True)
 class Live:
-    """The engine that serves now, with its completer. Take `engine` once for a question, not twice."""
+    """The engine that serves now, and what was made of it. Take `engine` once for a question, not twice."""
 
     folder: Path
     cache_folder: Path | None
     engine: Engine
     completer: Completer = field(init=False)
+    lists: list[ListKind] = field(init=False)
     _turn: Lock = field(default_factory=Lock)
     _closed: bool = False
     _compiling: "subprocess.Popen[bytes] | None" = None
 
     def __post_init__(self) -> None:
-        self.completer = Completer(self.engine)
+        self.completer, self.lists = _made(self.engine)
 
     @classmethod
     def open(cls, folder: Path, cache_folder: Path | None = None) -> "Live":
@@ -66,12 +69,12 @@ class Live:
                 if self._closed:
                     return Reloaded(changed=False)
                 engine = Engine.open(self.folder, self.cache_folder)
-                completer = Completer(engine)
+                completer, lists = _made(engine)
             except FolderError as error:
                 return Reloaded(changed=False, fault=str(error))
             except KnowledgeError as error:
                 return Reloaded(changed=False, problems=tuple(error.problems))
-            self.engine, self.completer = engine, completer
+            self.engine, self.completer, self.lists = engine, completer, lists
             return Reloaded(changed=True)
 
     def _compile_apart(self) -> None:
@@ -100,6 +103,11 @@ class Live:
         child = self._compiling
         if child is not None:
             child.kill()
+
+
+def _made(engine: Engine) -> tuple[Completer, list[ListKind]]:
+    """What is made once of an engine: what completes questions, and the kinds of list that can be shown."""
+    return Completer(engine), answerable(engine, datetime.datetime.now(datetime.UTC).date())
 
 
 _COMPILE = "import sys; from pathlib import Path; from bot.engine import Engine; Engine.open(*map(Path, sys.argv[1:]))"

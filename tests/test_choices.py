@@ -88,3 +88,17 @@ def test_another_subject_has_its_own_lists(toy_engine: Engine) -> None:
     kinds = choices.list_kinds(toy_engine)
     assert kinds
     assert not {kind.intent.relation for kind in kinds} & {"recognition", "membership"}
+
+
+def test_only_lists_that_can_be_shown_are_offered(engine: Engine, toy_engine: Engine) -> None:
+    """What is answered for nobody is left out; what is offered is answered for somebody."""
+    offered = choices.answerable(engine, DAY)
+    keys = {kind.key for kind in offered}
+    assert {"recognition object", "recognition object not", "membership object", "membership subject"} <= keys
+    assert keys < {kind.key for kind in choices.list_kinds(engine)}
+    entities = engine.kb.entities.values()
+    for kind in offered:
+        assert any(
+            engine.answer(kind.query(e.id), DAY).status == "answered" for e in entities if e.kind in kind.takes()
+        ), kind.key
+    assert choices.answerable(toy_engine, DAY)

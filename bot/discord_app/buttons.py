@@ -29,6 +29,8 @@ async def pressed(desk: Desk, interaction: Interaction) -> None:
     action = custom_ids.read(str(data.get("custom_id", "")))
     if action is None:
         return
+    if isinstance(action, Action) and (action.kind in _FILLED) != (interaction.type is _SUBMITTED):
+        action = Unknown(custom_ids.VERSION)  # a form's id on a button, or a button's on a form
     if isinstance(action, Unknown):
         await sending.respond(interaction, views.gone_card(action.version), private=True)
         return
@@ -85,8 +87,8 @@ def _answer(desk: Desk, interaction: Interaction, query: Query) -> Answer:
 async def _show(desk: Desk, interaction: Interaction, action: Action, query: Query) -> None:
     engine, answer = desk.engine, _answer(desk, interaction, query)
     kind, page = action.kind, action.number
-    if kind is Kind.PICK:
-        await _pick(desk, interaction, query)
+    if kind in (Kind.PICK, Kind.OPEN):
+        await _pick(desk, interaction, query, beside=kind is Kind.OPEN)
     elif kind is Kind.PAGE:
         owner = _owner(interaction)
         mine = sees_alone(interaction) or owner == interaction.user.id
@@ -115,10 +117,10 @@ async def _turn(desk: Desk, interaction: Interaction, card: Card, *, in_place: b
         await asking.hold(desk, interaction.user.id, card, sent)
 
 
-async def _pick(desk: Desk, interaction: Interaction, query: Query) -> None:
-    """Answer an offered question: in place of the offer for who asked, privately for anybody else."""
+async def _pick(desk: Desk, interaction: Interaction, query: Query, *, beside: bool) -> None:
+    """Answer an offered question: in place of the offer for who asked, privately for others, or `beside` it."""
     owner, alone = _owner(interaction), sees_alone(interaction)
-    mine = alone or owner == interaction.user.id
+    mine = not beside and (alone or owner == interaction.user.id)
     asker = asker_of(interaction, private=alone or not mine)
     if await must_wait(desk, interaction, asker):
         return
@@ -241,6 +243,8 @@ _PLAIN: dict[Kind, _Handler] = {
     Kind.FORGET_SURELY: _forget_surely,
 }  # fmt: skip
 _WITHOUT = frozenset({Kind.REPORT, Kind.FOLLOW, Kind.REPORT_FORM, Kind.FOLLOW_FORM})
+_FILLED = frozenset({Kind.REPORT_FORM, Kind.FOLLOW_FORM})
+_SUBMITTED = discord.InteractionType.modal_submit
 _FORMS: dict[Kind, Callable[[Query | None], discord.ui.Modal]] = {
     Kind.REPORT: forms.report_form, Kind.FOLLOW: forms.follow_form,
 }  # fmt: skip

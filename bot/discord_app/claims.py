@@ -54,6 +54,6 @@ def claims_card(engine: Engine, found: list[tuple[str, Answer]]) -> Card:
         if answer.as_of:
             lines.append(f"-# As of {engine.composer.words.date(answer.as_of)}")
         blocks += [Rule(), Text("\n".join(lines))]
-        blocks.append(Row((button(Kind.PICK, "Sources and more", answer.query, number=number),)))
+        blocks.append(Row((button(Kind.OPEN, "Sources and more", answer.query, number=number),)))
     queries = {number: answer.query for number, (_, answer) in enumerate(found, 1)}
     return Card(tuple(blocks), None, held(blocks, queries))

@@ -44,6 +44,7 @@ class Kind(StrEnum):
     FOLLOW = "f"
     DELETE = "d"
     PICK = "p"
+    OPEN = "a"
     FILE = "t"
     REPORT_FORM = "R"
     FOLLOW_FORM = "F"
@@ -57,8 +58,8 @@ class Kind(StrEnum):
 class Action:
     """What a button asks for.
 
-    `number` is a page, the place of an offered question, for `DELETE` the asker's id, and for `CHANGES` a page and the
-    first day (`bot.discord_app.changes`).
+    `number` is a page, the place of an offered question or a claim, for `DELETE` the asker's id, and for `CHANGES` a
+    page and the first day (`bot.discord_app.changes`).
     """
 
     kind: Kind
@@ -68,8 +69,8 @@ class Action:
 
     @property
     def slot(self) -> int:
-        """Under which number a held query is kept for the message: that of the offered question, else 0."""
-        return self.number if self.kind is Kind.PICK else 0
+        """Under which number a held query is kept for the message: that of the offered question or claim, else 0."""
+        return self.number if self.kind in (Kind.PICK, Kind.OPEN) else 0
 
 
 @dataclass(frozen=True, slots=True)

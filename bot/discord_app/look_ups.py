@@ -53,9 +53,9 @@ def _list(desk: Desk) -> Command:
     @app_commands.command(name="list", description="Who does, or does not: a list with its sources")
     @app_commands.describe(what="Which list", of="Whose list: the name in the blank", private="Only you see the answer")
     async def show(interaction: Interaction, what: str, of: str, private: bool = False) -> None:
-        kind = _kind(choices.list_kinds(desk.engine), what)
+        kind = _kind(desk.live.lists, what)
         if kind is None:
-            await sending.respond(interaction, _no_kind(choices.list_kinds(desk.engine), what), private=True)
+            await sending.respond(interaction, _no_kind(desk.live.lists, what), private=True)
             return
         given = await _named(desk, interaction, of, kind.takes())
         if given is not None:
@@ -63,11 +63,11 @@ def _list(desk: Desk) -> Command:
 
     @show.autocomplete("what")
     async def kinds(_: Interaction, typed: str) -> list[Choice]:
-        return _offer(choices.list_kinds(desk.engine), typed)
+        return _offer(desk.live.lists, typed)
 
     @show.autocomplete("of")
     async def names(interaction: Interaction, typed: str) -> list[Choice]:
-        kind = _kind(choices.list_kinds(desk.engine), str(getattr(interaction.namespace, "what", "") or ""))
+        kind = _kind(desk.live.lists, str(getattr(interaction.namespace, "what", "") or ""))
         return _names(desk, typed, kind.takes() if kind else None)
 
     return show

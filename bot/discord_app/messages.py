@@ -17,6 +17,7 @@ from bot.engine import Engine
 
 # An unasked answer must be wanted: a short message that asks one plain question.
 AUTO_CHARACTERS = 300
+_QUOTES = (">", "```")  # what somebody else said, or code
 _KINDS = (discord.MessageType.default, discord.MessageType.reply)
 
 
@@ -75,7 +76,7 @@ async def _answer(desk: Desk, asker: Asker, message: discord.Message, text: str)
 
 async def _volunteer(desk: Desk, asker: Asker, message: discord.Message, text: str) -> None:
     """Answer unasked, only if every gate passes; silence is never wrong here."""
-    if not text or len(text) > AUTO_CHARACTERS:
+    if not text or len(text) > AUTO_CHARACTERS or text.startswith(_QUOTES):
         return
     started = time.perf_counter()
     engine = desk.engine

@@ -113,6 +113,8 @@ async def test_auto_answers_a_plain_question(world: World, question: str) -> Non
         "and israel?",
         "does pakistan recognise armenian passports?",
         "?",
+        "> does pakistan recognise armenia?",
+        "```does pakistan recognise armenia?```",
         f"does pakistan recognise armenia?{' ' * 10}{'really ' * 60}",
     ],
 )

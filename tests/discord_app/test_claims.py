@@ -45,10 +45,11 @@ async def test_several_claims_are_listed_with_a_button_each(world: World) -> Non
     assert "tea" not in texts(answer)
     ids = [c["custom_id"] for c in components_of(answer) if c["type"] == BUTTON]
     assert len(ids) == 3
-    await world.bob.click(answer, custom_id=ids[1])
-    now = world.current(answer)
-    assert "❌ No" in texts(now)
-    assert "Copy citation" in buttons(now)
+    opened = shown(await world.bob.click(answer, custom_id=ids[1]))
+    assert opened.ephemeral
+    assert "❌ No" in texts(opened)
+    assert "Copy citation" in buttons(opened)
+    assert "3 claims in this message" in texts(world.current(answer))
 
 
 async def test_at_most_five_claims_are_read(world: World) -> None:
@@ -100,9 +101,9 @@ async def test_long_claims_keep_their_buttons(world: World) -> None:
     ids = [c["custom_id"] for c in components_of(answer) if c["type"] == BUTTON]
     assert [id_.endswith("@") for id_ in ids] == [True, True]
     await world.restart()
-    await world.bob.click(answer, custom_id=ids[1])
-    assert "Saint Vincent" in texts(world.current(answer))
-    assert "United Arab Emirates" not in texts(world.current(answer))
+    opened = shown(await world.bob.click(answer, custom_id=ids[1]))
+    assert "Saint Vincent" in texts(opened)
+    assert "United Arab Emirates" not in texts(opened)
 
 
 async def test_the_bot_is_not_told_who_wrote_it(world: World) -> None:

@@ -69,13 +69,10 @@ async def test_an_overview_is_a_dated_list(world: World) -> None:
 
 
 async def test_every_kind_of_list_works(world: World) -> None:
-    """Each by its key and by its title, for the entity of its kinds that most is on file about.
-
-    A kind without a complete list of anybody says so; most have one.
-    """
+    """Each by its title, for the first of the offered names of whom a list is on file, if one is."""
     engine, today = world.desk.engine, world.desk.today()
     answered = 0
-    kinds = choices.list_kinds(engine)
+    kinds = world.desk.live.lists
     for kind in kinds:
         offered = await world.alice.autocomplete(world.channel, "list", "what", kind.title)
         assert kind.key in [choice["value"] for choice in offered]
@@ -89,7 +86,7 @@ async def test_every_kind_of_list_works(world: World) -> None:
         told = texts(await world.alice.slash(world.channel, "list", what=kind.title, of=best, private=True))
         assert "Not understood" not in told
         answered += "No record" not in told
-    assert answered > len(kinds) // 2
+    assert answered >= len(kinds) - 3
 
 
 async def test_kinds_of_list_are_at_most_25_choices(world: World) -> None:
@@ -98,9 +95,9 @@ async def test_kinds_of_list_are_at_most_25_choices(world: World) -> None:
     assert len(every) <= 25
     narrowed = await world.alice.autocomplete(world.channel, "list", "what", "not recog")
     assert {choice["name"] for choice in narrowed} == {
-        "Which states do not recognise …?", "Which states does … not recognise?",
-        "Which states and bodies do not recognise …?",
-    }  # fmt: skip
+        "Which states do not recognise …?",
+        "Which states does … not recognise?",
+    }
 
 
 async def test_a_list_that_there_is_not_is_told(world: World) -> None:

@@ -37,6 +37,7 @@ FOLLOW              yes       yes    yes        yes    yes
 FOLLOW_FORM         yes       yes    yes        yes    yes
 DELETE              no        yes    yes        no     no
 PICK                yes       yes    yes        yes    yes
+OPEN                yes       yes    yes        yes    yes
 FILE                yes       yes    yes        yes    yes
 CHANGES             yes       yes    yes        yes    yes
 EXPORT              yes       yes    yes        yes    yes
