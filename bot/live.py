@@ -9,6 +9,7 @@ computing, during which the threads of this process, and so every answer, would 
 """
 
 import datetime
+import json
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -65,9 +66,9 @@ class Live:
             try:
                 if fingerprint(list_files(self.folder)) == self.engine.kb.version:
                     return Reloaded(changed=False)
-                self._compile_apart()
-                if self._closed:
-                    return Reloaded(changed=False)
+                problems = self._compile_apart()
+                if problems or self._closed:
+                    return Reloaded(changed=False, problems=problems)
                 engine = Engine.open(self.folder, self.cache_folder)
                 completer, lists = _made(engine)
             except FolderError as error:
@@ -77,23 +78,23 @@ class Live:
             self.engine, self.completer, self.lists = engine, completer, lists
             return Reloaded(changed=True)
 
-    def _compile_apart(self) -> None:
-        """Fill the cache. Without a cache, or if it fails, `Engine.open` compiles here and says what is wrong."""
-        if self.cache_folder is None:
-            return
+    def _compile_apart(self) -> tuple[Problem, ...]:
+        """Fill the cache, or say what forbids it. Where neither comes of it, `Engine.open` compiles here."""
+        if self.cache_folder is None or self._closed:
+            return ()
         command = [sys.executable, "-c", _COMPILE, str(self.folder), str(self.cache_folder)]
-        silent = subprocess.DEVNULL
+        none, pipe = subprocess.DEVNULL, subprocess.PIPE
         try:
-            if self._closed:
-                return
-            with subprocess.Popen(command, stdin=silent, stdout=silent, stderr=silent) as child:  # noqa: S603
+            with subprocess.Popen(command, stdin=none, stdout=pipe, stderr=none) as child:  # noqa: S603
                 self._compiling = child
                 try:
-                    child.wait(COMPILE_SECONDS)
+                    told, _ = child.communicate(timeout=COMPILE_SECONDS)
                 except subprocess.TimeoutExpired:
                     child.kill()
-        except OSError:
-            return
+                    return ()
+            return tuple(Problem(**problem) for problem in json.loads(told or b"[]"))
+        except (OSError, ValueError, TypeError):
+            return ()
         finally:
             self._compiling = None
 
@@ -110,4 +111,14 @@ def _made(engine: Engine) -> tuple[Completer, list[ListKind]]:
     return Completer(engine), answerable(engine, datetime.datetime.now(datetime.UTC).date())
 
 
-_COMPILE = "import sys; from pathlib import Path; from bot.engine import Engine; Engine.open(*map(Path, sys.argv[1:]))"
+# What the process apart does: nothing to say is success.
+_COMPILE = """
+import dataclasses, json, sys
+from pathlib import Path
+from bot.engine import Engine
+from bot.knowledge.problems import KnowledgeError
+try:
+    Engine.open(*map(Path, sys.argv[1:]))
+except KnowledgeError as error:
+    print(json.dumps([dataclasses.asdict(problem) for problem in error.problems]))
+"""

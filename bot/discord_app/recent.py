@@ -38,7 +38,7 @@ class Recent:
         """Remember a question that was understood."""
         self._queries[place] = (now, query)
         self._queries.move_to_end(place)
-        if len(self._queries) > KEPT_PEOPLE:
+        while len(self._queries) > KEPT_PEOPLE or now - next(iter(self._queries.values()))[0] > FOLLOW_SECONDS:
             self._queries.popitem(last=False)
 
     def last(self, place: Place, now: float) -> Query | None:
@@ -88,8 +88,8 @@ class Cooldown:
         spent = max(spent - (now - at) * rate, 0.0)
         wait = max((spent + 1 - self.questions) / rate, 0.0)
         self._spent[place] = (spent if wait else spent + 1, now)
-        if len(self._spent) > KEPT_PEOPLE:
-            self._spent.popitem(last=False)
+        while len(self._spent) > KEPT_PEOPLE or now - next(iter(self._spent.values()))[1] > self.seconds:
+            self._spent.popitem(last=False)  # the oldest: by then it is full again
         return wait
 
     def first_time(self, place: Place, now: float) -> bool:

@@ -43,10 +43,15 @@ def run(settings: Settings) -> ExitCode:
     if not settings.discord_token.get_secret_value():
         _tell(settings, "no token: set DISCORD_TOKEN in the environment or in .env; README.md says where to get one")
         return ExitCode.NO_TOKEN
+    signal.signal(signal.SIGTERM, _end)  # until `_serve` listens: opening takes a second, compiling several
     with Store.open(settings.state_url) as store:
         live = Live.open(settings.knowledge_dir, settings.cache_dir)
         gc.freeze()  # the knowledge stays: looking through it for garbage costs time at every collection
         return asyncio.run(_serve(Desk(live, store, settings)))
+
+
+def _end(_number: int, _frame: object) -> None:
+    sys.exit(ExitCode.DONE)
 
 
 async def _serve(desk: Desk) -> ExitCode:

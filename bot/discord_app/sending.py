@@ -24,6 +24,7 @@ T = TypeVar("T")
 TRIES = 5
 FIRST_WAIT = 0.25  # seconds; doubled each time, so that all tries fit into the 3 seconds of an interaction
 TRANSIENT = (discord.DiscordServerError, aiohttp.ClientError, OSError, asyncio.TimeoutError)
+TRIED_BY_LIBRARY = frozenset({500, 502, 504, 524})  # five times within half a minute, before it says so
 ALREADY_ANSWERED = 40060
 NO_HISTORY = 160002  # a reply needs the permission to read what it replies to
 
@@ -36,7 +37,7 @@ async def tried(what: str, attempt: Callable[[], Awaitable[T]]) -> T | None:
         try:
             return await attempt()
         except TRANSIENT as error:
-            if number + 1 == TRIES:
+            if number + 1 == TRIES or getattr(error, "status", None) in TRIED_BY_LIBRARY:
                 log.warning("given up", sending=what, kind=type(error).__name__)
                 return None
             await asyncio.sleep(FIRST_WAIT * 2**number)

@@ -45,6 +45,17 @@ def test_memory_stays_flat(monkeypatch: pytest.MonkeyPatch) -> None:
     assert held.answer(9) is not None
 
 
+def test_what_is_too_old_to_matter_is_dropped() -> None:
+    """Whoever comes next sweeps it out."""
+    held, cooldown = Recent(), Cooldown(2, 10.0)
+    for number in range(10):
+        held.note((1, number), QUERY, 0.0)
+        cooldown.wait((1, number), 0.0)
+    held.note(THERE, QUERY, recent.FOLLOW_SECONDS + 1)
+    cooldown.wait(THERE, 11.0)
+    assert (list(held._queries), list(cooldown._spent)) == ([THERE], [THERE])
+
+
 def test_a_message_that_comes_again_is_not_new() -> None:
     """A broken connection may deliver it twice."""
     held = Recent()
