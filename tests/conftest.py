@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,9 @@ from bot.engine import Engine
 # The same examples on every run, and no time limit for each: a busy machine is no fault of the code.
 settings.register_profile("attache", deadline=None, derandomize=True)
 settings.load_profile("attache")
+
+# Started in the background, the tests would ignore interrupts, and so would every process that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "knowledge"
