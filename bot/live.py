@@ -75,6 +75,8 @@ class Live:
                 return Reloaded(changed=False, fault=str(error))
             except KnowledgeError as error:
                 return Reloaded(changed=False, problems=tuple(error.problems))
+            except Exception as error:  # noqa: BLE001 - whatever the files hold, what served before serves on
+                return Reloaded(changed=False, fault=type(error).__name__)
             self.engine, self.completer, self.lists = engine, completer, lists
             return Reloaded(changed=True)
 

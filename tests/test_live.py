@@ -73,6 +73,16 @@ def test_a_folder_that_is_gone_replaces_nothing(live: Live, folder: Path) -> Non
     assert live.engine is before
 
 
+def test_a_fault_of_ours_replaces_nothing(live: Live, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that are sound, but that the program cannot make an engine of."""
+    before, path = live.engine, some_file(folder)
+    path.write_text(path.read_text(encoding="utf-8") + "\n# a remark\n", encoding="utf-8")
+    monkeypatch.setattr("bot.live.Completer", lambda _: {}["no such thing"])
+    came = live.reload()
+    assert (came.failed, came.fault) == (True, "KeyError")
+    assert live.engine is before
+
+
 def test_there_is_no_last_good_one_at_first(folder: Path) -> None:
     """Then nothing is served."""
     some_file(folder).write_text("nonsense: [\n", encoding="utf-8")

@@ -7,7 +7,6 @@ outlive the connection is on the desk.
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -83,7 +82,6 @@ class Attache(commands.AutoShardedBot):
             activity=discord.CustomActivity("Ask me in plain words · /help"),
         )
         self.desk = desk
-        self.ready_at: float | None = None
         self.busy: set[asyncio.Task[Any]] = set()
         every: list[Command | app_commands.ContextMenu | app_commands.Group] = [
             ask_command(desk), check_menu(desk), *look_ups(desk), *house_commands(desk), *moderator_commands(desk),
@@ -102,7 +100,6 @@ class Attache(commands.AutoShardedBot):
 
     async def on_ready(self) -> None:
         """Every shard is there."""
-        self.ready_at = time.monotonic()
         log.info("ready", shards=self.shard_count, servers=len(self.guilds), facts=len(self.desk.engine.kb))
 
     async def on_message(self, message: discord.Message, /) -> None:
