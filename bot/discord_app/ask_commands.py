@@ -49,6 +49,6 @@ def check_menu(desk: Desk) -> app_commands.ContextMenu:
         if sent is not None:
             await asking.hold(desk, asker.person, card, sent)
         for one in given:
-            await asking.count(desk, asker, one.answer)
+            asking.count(desk, asker, one.answer)
 
     return app_commands.ContextMenu(name="Check this claim", callback=check)

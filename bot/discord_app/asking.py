@@ -88,17 +88,15 @@ async def settle(desk: Desk, asker: Asker, given: Given, message: int | None) ->
     if message is not None:
         desk.recent.keep(message, given.answer, asker.person)
         await hold(desk, asker.person, given.card, message)
-    await count(desk, asker, given.answer)
+    count(desk, asker, given.answer)
 
 
-async def count(desk: Desk, asker: Asker, made: Answer) -> None:
+def count(desk: Desk, asker: Asker, made: Answer) -> None:
     """Count a question by its query, or note that one was not understood."""
     if made.status == "not_understood":
-        now = desk.now()
-        await desk.kept(lambda: desk.store.note_missed(made.question, asker.guild, now))
+        desk.miss(made.question, asker.guild)
     elif made.query is not None and made.status != "clarify":
-        day, key = desk.today(), query_key(made.query)
-        await desk.kept(lambda: desk.store.count_question(key, day))
+        desk.count(query_key(made.query))
 
 
 async def hold(desk: Desk, person: int, card: Card, message: int) -> None:

@@ -136,6 +136,7 @@ class Attache(commands.AutoShardedBot):
         """Let what is being answered be answered, before the connection is closed."""
         while self.busy:
             await asyncio.wait(set(self.busy))
+        await self.desk.written()
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
         """Anything that no handler of ours caught."""

@@ -7,6 +7,7 @@ event came, or how a card looks.
 import asyncio
 import datetime
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -47,6 +48,9 @@ class Desk:
     owners: set[int] = field(init=False)
     _modes: dict[int, dict[int, Mode]] = field(default_factory=dict)
     _opted_in: dict[int, bool] = field(default_factory=dict)
+    _asked: Counter[tuple[str, datetime.date]] = field(default_factory=Counter)
+    _missed: list[tuple[str, int | None, datetime.datetime]] = field(default_factory=list)
+    _writing: "asyncio.Task[None] | None" = None
 
     def __post_init__(self) -> None:
         self.cooldown = Cooldown(self.settings.cooldown_questions, self.settings.cooldown_seconds)
@@ -81,6 +85,34 @@ class Desk:
             log.warning("state is slow", seconds=within)
             working.add_done_callback(lambda late: late.cancelled() or late.exception())
         return None
+
+    # --- what is asked: written in batches, so that a crowd of questions does not queue for the state
+
+    def count(self, query: str) -> None:
+        """Count a question that was understood, by the stable text of its query."""
+        self._asked[query, self.today()] += 1
+        self._write()
+
+    def miss(self, text: str, guild: int | None) -> None:
+        """Note a question that was not understood."""
+        self._missed.append((text, guild, self.now()))
+        self._write()
+
+    async def written(self) -> None:
+        """Wait until all that was counted and noted is in the state."""
+        while self._writing is not None and not self._writing.done():
+            await asyncio.wait({self._writing})
+
+    def _write(self) -> None:
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._batches())
+
+    async def _batches(self) -> None:
+        """Write what has come together while the batch before was written."""
+        while self._asked or self._missed:
+            asked, missed = self._asked, self._missed
+            self._asked, self._missed = Counter(), []
+            await self.kept(lambda asked=asked, missed=missed: self.store.record(asked, missed))  # type: ignore[misc]
 
     async def note_facts(self) -> None:
         """Note which facts are served from now on, so that `/changes` can tell."""

@@ -76,6 +76,7 @@ async def _serve(desk: Desk) -> ExitCode:
     for task in beside:
         task.cancel()
     await asyncio.wait({client, *beside}, timeout=2 * CLOSING)
+    await _in_time(desk.written, CLOSING / 4)
     return client.result() if client.done() and not client.cancelled() else ExitCode.DONE
 
 

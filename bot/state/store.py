@@ -112,12 +112,26 @@ class Store:
 
     def count_question(self, query: str, day: datetime.date) -> None:
         """Count a question, given as the stable text of its query (`query_key`)."""
+        self.record({(query, day): 1}, ())
+
+    def record(
+        self,
+        asked: Mapping[tuple[str, datetime.date], int],
+        missed: Sequence[tuple[str, int | None, datetime.datetime]],
+    ) -> None:
+        """Many questions at once: how often each query was asked on a day; what was not understood, where and when.
+
+        One transaction costs as much as one question alone; of a busy bot's questions most come in such batches.
+        """
         with self._work() as session:
-            row = session.get(QuestionCountRow, (query, day))
-            if row is None:
-                session.add(QuestionCountRow(query=query, day=day, count=1))
-            else:
-                row.count += 1
+            for (query, day), times in asked.items():
+                row = session.get(QuestionCountRow, (query, day))
+                if row is None:
+                    session.add(QuestionCountRow(query=query, day=day, count=times))
+                else:
+                    row.count += times
+            for text, guild_id, at in missed:
+                _miss(session, text, guild_id, at)
 
     def question_counts(self, since: datetime.date) -> dict[str, int]:
         """How often each query was asked on that day and later, the most asked first."""
@@ -132,9 +146,7 @@ class Store:
     def note_missed(self, text: str, guild_id: int | None, at: datetime.datetime) -> bool:
         """Note that a question was not understood; whether its text was kept. Ids within the text are blanked."""
         with self._work() as session:
-            keeps = guild_id is not None and session.get(OptInRow, guild_id) is not None
-            session.add(MissedRow(guild_id=guild_id, text=_ID.sub("0", text) if keeps else None, at=at))
-            return keeps
+            return _miss(session, text, guild_id, at)
 
     def missed(self, guild_id: int, limit: int = 100) -> list[Missed]:
         """The kept texts of a server, the newest first."""
@@ -269,6 +281,12 @@ class Store:
             fault = getattr(error, "orig", None) or type(error).__name__
             url = self._engine.url.render_as_string(hide_password=True)
             raise StateError(f"{url}: the state cannot be used: {fault}") from error
+
+
+def _miss(session: Session, text: str, guild_id: int | None, at: datetime.datetime) -> bool:
+    keeps = guild_id is not None and session.get(OptInRow, guild_id) is not None
+    session.add(MissedRow(guild_id=guild_id, text=_ID.sub("0", text) if keeps else None, at=at))
+    return keeps
 
 
 def _mode(text: str) -> Mode:
