@@ -87,6 +87,19 @@ def check(
     raise typer.Exit(run_check(folder, as_json=json, warnings_too=warnings))
 
 
+@app.command()
+def stats(
+    json: Annotated[bool, typer.Option("--json", help="Print them for machines.")] = False,
+    today: Today = None,
+    knowledge: Knowledge = None,
+) -> None:
+    """Tell how much is on file, how old it is, and which lists are complete."""
+    from bot.stats import run_stats
+
+    engine = ask_command.open_engine(knowledge or settings().knowledge_dir, settings().cache_dir)
+    run_stats(engine, _day(today) or datetime.datetime.now(datetime.UTC).date(), as_json=json)
+
+
 @app.command(hidden=True)
 def schema(knowledge: Knowledge = None) -> None:
     """Write the JSON Schemas that editors use into the knowledge folder; for who changes the models."""

@@ -16,6 +16,7 @@ from unittest import mock
 
 from bot.chat import PROMPT, Chat
 from bot.engine import Engine
+from bot.stats import coverage_stats, coverage_table, relation_stats, relation_table
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -60,7 +61,15 @@ def renewed(engine: Engine, text: str) -> str:
     steps: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = ((FENCED, block), (ROW, row))
     for pattern, write in steps:
         text = pattern.sub(write, text)
+    for table in tables(engine):
+        begins = re.escape(table[: table.index(" ", 2) + 1])  # "| relation", "| complete"
+        text = re.sub(rf"^{begins}.*?(?=\n\n)", lambda _, new=table: new, text, flags=re.MULTILINE | re.DOTALL)  # type: ignore[misc]
     return text
+
+
+def tables(engine: Engine) -> list[str]:
+    """What `attache stats` prints on the day of the README."""
+    return [relation_table(relation_stats(engine, DAY)), coverage_table(coverage_stats(engine, DAY))]
 
 
 def main() -> None:

@@ -32,6 +32,12 @@ def test_examples(engine: Engine, question: str) -> None:
     assert EXAMPLES[question] == readme.beginning(engine, question)
 
 
+def test_what_is_on_file_is_told_as_it_is(engine: Engine) -> None:
+    """The tables are those of `attache stats`; `python -m tests.readme` writes them anew."""
+    for table in readme.tables(engine):
+        assert table in TEXT
+
+
 def test_examples_of_every_form(engine: Engine) -> None:
     """Whether, which, how many, when, why, what; answered, refused and asked back."""
     answers = [engine.ask(question, (), readme.DAY) for question in EXAMPLES]

@@ -9,6 +9,7 @@ import datetime
 from bot.knowledge.checks.coverages import check_coverages
 from bot.knowledge.checks.declared import check_entities, check_relations
 from bot.knowledge.checks.facts import check_facts
+from bot.knowledge.checks.housekeeping import check_addresses, check_entities_used
 from bot.knowledge.checks.intents import check_intents
 from bot.knowledge.checks.ledger import Ledger
 from bot.knowledge.checks.names import check_names
@@ -27,6 +28,8 @@ def check_rows(rows: Rows, today: datetime.date) -> list[Problem]:
         check_wording,
     ):  # fmt: skip
         check(ledger)
+    check_entities_used(ledger)
+    check_addresses(ledger)
     _check_sources(ledger)  # last: the others note which sources are cited
     _check_age(ledger)
     return ledger.problems

@@ -255,6 +255,7 @@ class CoverageModel(Strict):
     object: EntityId
     narrows: dict[Word, Word] = {}
     unlisted: YesNo
+    listed: Annotated[str, Field(pattern=r"^\d{1,6}$")] | None = None
     from_: Annotated[Date, Field(alias="from")]
     as_of: Date
     sources: Annotated[list[Word], Field(min_length=1)]

@@ -49,10 +49,11 @@ def loaded(changed: dict[str, str] | None = None) -> tuple[Rows, list[Problem]]:
     return load_rows(files(changed))
 
 
-def checked(changed: dict[str, str] | None = None, today: datetime.date = TODAY) -> list[str]:
-    """Every problem of the sample with some files changed, as it is printed."""
+def checked(changed: dict[str, str] | None = None, today: datetime.date = TODAY, *, unused: bool = False) -> list[str]:
+    """Every problem of the sample with some files changed, as it is printed; of `unused` entities if asked to."""
     rows, problems = loaded(changed)
-    return [str(problem) for problem in sorted({*problems, *check_rows(rows, today)})]
+    told = [str(problem) for problem in sorted({*problems, *check_rows(rows, today)})]
+    return [problem for problem in told if unused or "stands in no fact" not in problem]
 
 
 def with_facts(text: str) -> list[str]:

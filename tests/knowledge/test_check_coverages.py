@@ -45,6 +45,13 @@ def test_faults_of_a_coverage(entry: str, told: str) -> None:
     assert problems[0].startswith(f"facts/cover.yaml:2: {told}")
 
 
+@pytest.mark.parametrize(("listed", "found"), [("1", ""), ("2", "but 1 facts say so"), ("0", "but 1 facts say so")])
+def test_a_list_has_as_many_facts_as_its_source_has_names(listed: str, found: str) -> None:
+    """What was forgotten, or is too much, is told; what is of the day of the list counts."""
+    problems = with_coverages(f"{COVERAGE}, subject: all-cats, object: mill, listed: {listed}")
+    assert [found in problem for problem in problems] == ([True] if found else [])
+
+
 def test_the_same_coverage_twice() -> None:
     """Answers name coverages by id, so each has its own."""
     entry = f"{COVERAGE}, subject: mog, object: mill"

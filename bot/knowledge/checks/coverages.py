@@ -6,8 +6,8 @@ from collections import defaultdict
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.checks.facts import check_narrows
 from bot.knowledge.checks.ledger import Ledger
-from bot.knowledge.dates import first_day
-from bot.knowledge.records import Row
+from bot.knowledge.dates import Span, first_day
+from bot.knowledge.records import Coverage, Row
 
 
 def check_coverages(ledger: Ledger) -> None:
@@ -22,7 +22,7 @@ def check_coverages(ledger: Ledger) -> None:
         _check_one(ledger, key, row)
         narrows = {**ledger.rows.relations.get(row["relation"], {}).get("default", {}), **row.get("narrows", {})}
         by_list[(row["relation"], tuple(sorted(narrows.items())))].append((key, row))
-    kb: KnowledgeBase | None = None
+    kb = _check_listed(ledger)
     for rows in by_list.values():
         for one, two in itertools.combinations(rows, 2):
             if one[1]["unlisted"] != two[1]["unlisted"] and not _dangling(ledger, one[1], two[1]):
@@ -46,6 +46,40 @@ def _check_one(ledger: Ledger, key: str, row: Row) -> None:
         ledger.entity(key, row[role], f"the {role}")
         if relation is not None:
             _check_kinds(ledger, key, row[role], role, relation)
+
+
+def _check_listed(ledger: Ledger) -> KnowledgeBase | None:
+    """A list whose length is told has as many facts: 115 names in the source, 115 facts on that day."""
+    told = [(f"coverage {n}", row) for n, row in enumerate(ledger.rows.coverages) if row.get("listed")]
+    told = [(key, row) for key, row in told if not _dangling(ledger, row, row)]
+    if not told or ledger.problems:  # with faults elsewhere the facts cannot be counted on
+        return None
+    kb = KnowledgeBase(ledger.rows.plain(), "")
+    for key, row in told:
+        found = len(listed(kb, Coverage.of(row)))
+        if found != int(row["listed"]):
+            message = f"the list names {row['listed']}, but {found} facts say so on {row['as_of']}"
+            ledger.say(key, message, "find those that are missing, ended or too many, or mend `listed`")
+    return kb
+
+
+def listed(kb: KnowledgeBase, coverage: Coverage) -> set[str]:
+    """Whom the settled facts put on a list on its day, of its group or not: sources count those outside it too."""
+    in_subject = kb.entities[coverage.subject].group is not None
+    other = coverage.object if in_subject else coverage.subject
+    relation, place = kb.relations[coverage.relation], 0 if in_subject else 1
+    span, found = Span.of(coverage.as_of), set()
+    for fact in kb.facts(coverage.relation, other):
+        held = {**relation.default, **fact.narrows}
+        wanted = {**relation.default, **coverage.narrows} if coverage.narrows else {}
+        counts = all(relation.counts_as.get(value, True) for value in held.values())
+        if fact.status != "settled" or fact.holds == coverage.unlisted or not (counts or wanted):
+            continue
+        if any(held.get(name) != value for name, value in wanted.items()):
+            continue
+        roles = (fact.roles[0] + fact.roles[1],) * 2 if relation.symmetric else fact.roles
+        found |= {p.who for p in roles[place] if p.who != other and fact.covers(span, p.who, other)}
+    return found
 
 
 def _check_kinds(ledger: Ledger, key: str, id_: str, role: str, relation: Row) -> None:
