@@ -132,9 +132,9 @@ class Builder:
             subject, object_ = self._of_named(intent, named, subject, object_)
         return Query(
             relation=intent.relation, form=intent.form, subject=subject, object=object_, narrows=narrows, at=parse.at,
-            ever=parse.ever, negated=bool(parse.negations % 2) != intent.negated, detail=intent.detail,
-            date=intent.date, change=_change(parse, intent), pick=intent.pick, among=held.get("among", (None,))[0],
-            minus=held.get("minus"), named=named, rule=intent.id,
+            ever=parse.ever and not intent.negated, negated=bool(parse.negations % 2) != intent.negated,
+            detail=intent.detail, date=intent.date, change=_change(parse, intent), pick=intent.pick,
+            among=held.get("among", (None,))[0], minus=held.get("minus"), named=named, rule=intent.id,
         )  # fmt: skip
 
     def _of_named(

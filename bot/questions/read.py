@@ -66,6 +66,7 @@ class Reader:
         self.follower = Follower(kb, self.intents, self.spelling)
         self.nearest = Nearest(kb, compiled, self.intents)
         self.openers = frozenset(kb.shared.get("openers", ()))
+        self.asking = self.openers - frozenset(kb.shared.get("follow", {}).get("auxiliaries", ()))
         self.drop_stops = frozenset(kb.shared.get("drop_stops", ()))
         self.chatter_stops = frozenset(kb.shared.get("chatter_stops", ()))
         self.prepositions = frozenset(kb.shared.get("prepositions", ()))
@@ -218,6 +219,8 @@ class Reader:
         """Chatter may be dropped if it holds nothing that could turn the question; behind it, no name either."""
         words = lattice.words
         if any(word in self.drop_stops for word in (*words[:start], *words[end:])):
+            return False
+        if any(word in self.asking for word in words[end:]):  # "…, and since when?" is not the same question
             return False
         if any(m.end > end for m in lattice.mentions) or self._dated(lattice, end, len(words)):
             return False
