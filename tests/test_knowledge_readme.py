@@ -14,7 +14,7 @@ from bot.knowledge.files import list_files
 from bot.knowledge.language_models import MESSAGES
 from bot.knowledge.reader import read_yaml
 from bot.knowledge.schemas import FILES
-from tests.conftest import SHIPPED, TOY
+from tests.conftest import ROOT, SHIPPED, TOY
 
 TEXT = (SHIPPED / "README.md").read_text(encoding="utf-8")
 DAY = datetime.date(2026, 1, 20)
@@ -81,3 +81,14 @@ def test_links_lead_somewhere() -> None:
     """To files that are there."""
     for target in re.findall(r"\]\(([^)#]+)\)", TEXT):
         assert (SHIPPED / target).exists(), target
+
+
+def test_every_complete_list_is_explained(engine: Engine) -> None:
+    """How it was built and how to refresh it: the table of SOURCING.md names its entity, or its folder."""
+    kb = engine.kb
+    page = (ROOT / "knowledge" / "SOURCING.md").read_text(encoding="utf-8")
+    table = page[page.index("## The complete lists") : page.index("## Checking, and checking again")]
+    for coverage in kb.coverages:
+        single = [who for who in (coverage.object, coverage.subject) if kb.entities[who].group is None]
+        told = kb.entities[single[0]].name if single else "one another"
+        assert told in table or f"{coverage.relation}/*.yaml" in table, coverage.id
