@@ -145,7 +145,9 @@ def _by_facts(facts: tuple[Fact, ...], query: Query, span: Span) -> Finding:
         if group:
             verdict = {"yes": "yes", "no": "no", "disputed": "disputed"}.get(outcome)
             first = min(group, key=lambda e: e[1].date or "9999")
-            finding = Finding(outcome, verdict, tuple(e[0] for e in group), None, first[1], first[2])
+            # The one that is dated stands first: what is said of the statement is said of that one.
+            told = (first[0], *(e[0] for e in group if e is not first))
+            finding = Finding(outcome, verdict, told, None, first[1], first[2])
             return _as_past(finding, query, span)
     ended = [e for e in earlier if e[0].holds and e[0].status == "settled"]
     if ended:
