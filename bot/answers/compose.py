@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.answers import details, digest, lists
+from bot.answers import details, digest, duration, lists
 from bot.answers.answer import Answer
 from bot.answers.draft import Draft
 from bot.answers.find import Finding, find, find_change, span_of, statements
@@ -32,7 +32,9 @@ class Composer:
         """The answer to a query on a day."""
         relation = self.kb.relations[query.relation]
         asked, query = query, self._in_its_time(query)
-        if query.detail:
+        if query.date == "duration":
+            made = duration.answer(self, query, today)
+        elif query.detail:
             made = details.answer(self, query, today)
         elif relation.digest:
             made = digest.answer(self, query, today)

@@ -18,7 +18,7 @@ class AsksModel(Strict):
 
     form: Literal["whether", "which", "how_many", "when", "why", "what"]
     detail: Word | None = None
-    date: Literal["since", "until"] | None = None
+    date: Literal["since", "until", "duration"] | None = None
     change: Literal["began", "ended"] | None = None
     pick: Literal["first", "last"] | None = None
     negated: YesNo = "no"
@@ -110,11 +110,11 @@ class FollowModel(Strict):
 
 # Every message that the program may need; knowledge/README.md says when each is said.
 MESSAGES = frozenset({
-    "ambiguous", "as_of_word", "at_least", "count", "empty", "future", "in_period", "kind", "long", "malformed",
-    "mode_after", "mode_before", "mode_by", "more_said", "no_history", "no_match", "no_period", "no_reason",
-    "no_record", "no_such_date", "none_changed", "not_existing", "old", "on_day", "open_list", "opinion_only",
-    "overview", "pronoun", "says", "self", "side", "since_word", "statement", "stranger", "too_long", "two_questions",
-    "unsure", "when_unknown",
+    "ambiguous", "as_of_word", "at_least", "count", "day", "days", "empty", "future", "in_period", "kind", "long",
+    "malformed", "mode_after", "mode_before", "mode_by", "month", "months", "more_said", "no_history", "no_match",
+    "no_period", "no_reason", "no_record", "no_such_date", "none_changed", "not_existing", "old", "on_day",
+    "open_list", "opinion_only", "overview", "pronoun", "says", "self", "side", "since_word", "statement", "stranger",
+    "too_long", "two_questions", "unsure", "when_unknown", "year", "years",
 })  # fmt: skip
 
 

@@ -1,0 +1,44 @@
+"""How long a statement has been true, or was: counted from its beginning to its end, or to today.
+
+Comes in: the answer to "since when", and the day. Goes out: the same with its length before it, and as its value.
+"""
+
+import datetime
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.knowledge.dates import first_day
+from bot.questions.query import Query
+
+if TYPE_CHECKING:
+    from bot.answers.answer import Answer
+    from bot.answers.compose import Composer
+
+DAYS, MONTHS = 60, 24  # up to so many days are told in days, up to so many months in months
+
+
+def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer":
+    """The length in years, months or days, as the dates allow; without one where the beginning is not known exactly."""
+    made = composer.when(replace(query, form="when", date="since"), today)
+    made = replace(made, query=query)
+    if made.status != "answered" or not isinstance(made.value, str) or not made.facts:
+        return made
+    _, until = composer.kb.fact(made.facts[0]).period_of(*query.participants())
+    count, unit = _length(made.value, until or today.isoformat())
+    told = composer.words.message(unit if count != 1 else unit.removesuffix("s"), {"count": str(count)})
+    return replace(made, text=f"{told} {made.text}", value=count)
+
+
+def _length(since: str, until: str) -> tuple[int, str]:
+    """A count and its unit. Two dates of which one is only a month or year are no longer apart than that is exact."""
+    begun, ended = first_day(since), first_day(until)
+    exact = min(len(since), len(until))
+    days = (ended - begun).days
+    if exact == len("2025-08-31") and days <= DAYS:
+        return days, "days"
+    months = (ended.year - begun.year) * 12 + ended.month - begun.month
+    if exact == len("2025-08-31") and ended.day < begun.day:
+        months -= 1
+    if exact > len("2025") and months <= MONTHS:
+        return months, "months"
+    return (months // 12 if exact > len("2025") else ended.year - begun.year), "years"
