@@ -47,7 +47,7 @@ class Composer:
         elif query.form == "what" and relation.needs_text:
             made = self._what(query, today)
         else:
-            made = self._whether(query, today)
+            made = self.whether(query, today)
         read = replace(made.query or query, at=asked.at)
         return replace(made, query=asked, reading=self.words.question(read))
 
@@ -132,7 +132,8 @@ class Composer:
 
     # --- the forms
 
-    def _whether(self, query: Query, today: datetime.date) -> Answer:
+    def whether(self, query: Query, today: datetime.date) -> Answer:
+        """How the statement stands: its verdict, worded by its outcome."""
         finding = find_change(self.kb, query, today) if query.change else find(self.kb, query, today)
         if finding.outcome == "not_existing":
             return self.missing(query, finding)

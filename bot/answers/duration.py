@@ -1,6 +1,6 @@
 """How long a statement has been true, or was: counted from its beginning to its end, or to today.
 
-Comes in: the answer to "since when", and the day. Goes out: the same with its length before it, and as its value.
+Comes in: a question about a statement, and the day. Goes out: how it stands, with its length first and as its value.
 """
 
 import datetime
@@ -18,15 +18,15 @@ DAYS, MONTHS = 60, 24  # up to so many days are told in days, up to so many mont
 
 
 def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer":
-    """The length in years, months or days, as the dates allow; without one where the beginning is not known exactly."""
-    made = composer.when(replace(query, form="when", date="since"), today)
-    made = replace(made, query=query)
-    if made.status != "answered" or not isinstance(made.value, str) or not made.facts:
-        return made
-    _, until = composer.kb.fact(made.facts[0]).period_of(*query.participants())
-    count, unit = _length(made.value, until or today.isoformat())
+    """How the statement stands, with its length before it where its beginning is known exactly."""
+    said = composer.whether(query, today)
+    dated = composer.when(replace(query, form="when", date="since"), today)
+    if said.status != "answered" or not isinstance(dated.value, str) or not dated.facts:
+        return said
+    _, until = composer.kb.fact(dated.facts[0]).period_of(*query.participants())
+    count, unit = _length(dated.value, until or today.isoformat())
     told = composer.words.message(unit if count != 1 else unit.removesuffix("s"), {"count": str(count)})
-    return replace(made, text=f"{told} {made.text}", value=count)
+    return replace(said, text=f"{told} {said.text}", value=count)
 
 
 def _length(since: str, until: str) -> tuple[int, str]:

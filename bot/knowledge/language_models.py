@@ -105,6 +105,7 @@ class FollowModel(Strict):
     object_words: Lines = []
     forms: dict[Word, Lines]
     swap: Lines
+    alike: list[Word] = []
     others: Lines
 
 

@@ -62,7 +62,9 @@ class Builder:
             )
             for query in built.queries
         )  # fmt: skip
-        return Built(whole, built.gate, intent)
+        if intent.form not in LISTS:  # "which … ?", then "when was it …?": of whom is not said
+            whole = tuple(query for query in whole if query.named or (query.subject and query.object))
+        return Built(whole, built.gate if whole or not built.queries else "no_history", intent)
 
     def _combine(self, parse: Parse, intent: Intent, spoken: Sequence[str]) -> Built:
         places: dict[str, list[list[str]]] = {}

@@ -48,6 +48,7 @@ class Follower:
         self.phrases: list[tuple[tuple[str, ...], str, str]] = []
         self.object_words = frozenset(follow.get("object_words", ()))
         self.auxiliaries = frozenset(follow.get("auxiliaries", ()))
+        self.alike = frozenset(follow.get("alike", ()))
         for kind in ("fillers", "swap", "others"):
             self.phrases += [(tuple(p.split()), kind, "") for p in follow.get(kind, ())]
         for form, phrases in follow.get("forms", {}).items():
@@ -159,7 +160,7 @@ class Follower:
         a, b = self.kb.entities[one], self.kb.entities[two]
         if two in a.confusable_with or one in b.confusable_with:
             return 3
-        return 2 if a.kind == b.kind else 1
+        return 2 if a.kind == b.kind or {a.kind, b.kind} <= self.alike else 1
 
     def _fitting(self, mention: Mention, kinds: Sequence[str]) -> list[str]:
         return [e for e in mention.entities if self.kb.entities[e].kind in kinds]

@@ -126,6 +126,8 @@ class Reader:
         n = len(lattice.words)
         left = MAX_STEPS  # for all cuts of a sentence together
         for start, end in self._cuts(lattice):
+            if end < n and sentence.asked and lattice.words[start] not in self.openers:
+                continue  # "A's gas to B: start date?" asks with what would be dropped
             cost = CUT_COST * ((start > 0) + (end < n))
             parses, steps = self.matcher.match(lattice, start, end, left)
             left -= steps
