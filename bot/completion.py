@@ -10,7 +10,7 @@ import gc
 import heapq
 import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -36,7 +36,6 @@ HEAD, LITERAL = 0.8, 1.2  # for a question that begins as typed: by its first wo
 STEM, UNLIKE = 4, 0.4  # for each typed word with whose first letters no word of the question begins
 SMALL = 0.08  # the same for a word that is shorter than those letters, if it is whole
 NARROWED = 1.5  # for a narrowing that nobody typed
-REPEATED = 0.5  # among examples: for each question of the same relation that comes before
 
 _PLACE = re.compile(r"\{([a-z0-9_]+)\}")
 _OPTIONAL = re.compile(r"\[[^\[\]]*\]")
@@ -49,7 +48,6 @@ class Completer:
         self.engine = engine
         self.build = lru_cache(maxsize=16384)(self._build)
         self._read_back = lru_cache(maxsize=16384)(self._meaning)
-        self.examples = lru_cache(maxsize=4)(self._examples)
         reader, words = engine.reader, engine.composer.words
         blank = {id_: Query(i.relation, i.form, rule=id_) for id_, i in reader.intents.by_id.items()}
         self.said = {id_: words.template(query, "reading") or "" for id_, query in blank.items()}
@@ -64,6 +62,8 @@ class Completer:
             if collecting:
                 gc.enable()
         self.filler = Filler(engine.kb, reader.intents, self.on_file)
+        today = datetime.datetime.now(datetime.UTC).date()
+        self.examples = tuple(itertools.islice(dict.fromkeys(self._examples(today)), CHOICES))
 
     def complete(self, typed: str, limit: int = CHOICES, *, today: datetime.date | None = None) -> list[str]:
         """At most `limit` whole questions, best first; none if nothing sensible fits."""
@@ -71,7 +71,7 @@ class Completer:
         if limit < 1 or len(typed) > MAX_CHARACTERS:
             return []
         if not typed.strip():
-            return list(self.examples(day))[:limit]
+            return list(self.examples[:limit])
         chosen = dict.fromkeys(self._exact(typed, day))
         text = self.walker.read(typed, day)
         if text is not None and len(chosen) < limit:
@@ -190,21 +190,22 @@ class Completer:
         query = self.engine.read(text, today=day).query
         return None if query is None else (query.key(), query.negated)
 
-    def _examples(self, day: datetime.date) -> tuple[str, ...]:
-        """A varied handful for somebody who has not typed anything: each way to ask once, each relation in turn."""
-        best: list[tuple[float, Draft]] = []
-        for id_ in self.ways.ids:
-            drafts = list(itertools.islice(self.filler.fill(Half(id_, self.ways.base[id_]), 1), 1))
-            best += [(draft.penalty, draft) for draft in drafts if draft.known]
-        met: Counter[str] = Counter()
-        ranked = []
-        for penalty, draft in sorted(best, key=lambda entry: entry[0]):
-            relation = self.engine.reader.intents.by_id[draft.half.intent].relation
-            ranked.append((penalty + REPEATED * met[relation], draft))
-            met[relation] += 1
-        ranked.sort(key=lambda entry: entry[0])
-        worded = (entry for _, draft in ranked for entry in itertools.islice(self._word(draft), 1))
-        return tuple(itertools.islice(self._chosen(worded, day), CHOICES))
+    def _examples(self, day: datetime.date) -> Iterator[str]:
+        """Questions for somebody who has not typed anything: the intents' own examples, of each relation in turn."""
+        by_relation: dict[str, dict[str, str]] = defaultdict(dict)  # of each relation, an example of each form
+        for intent in self.engine.reader.intents.by_id.values():
+            for example in intent.examples[:1]:
+                by_relation[intent.relation].setdefault(intent.form, example["q"])
+        most = sorted(by_relation, key=lambda relation: -len(self.engine.kb.facts(relation)))
+        rounds = itertools.zip_longest(*(by_relation[relation].values() for relation in most))
+        for asked in itertools.chain.from_iterable(rounds):
+            query = self.engine.read(asked, today=day).query if asked else None
+            if query is None or self.engine.answer(query, day).status != "answered":
+                continue
+            text = self.engine.composer.words.question(query)
+            again = self.engine.read(text, today=day).query
+            if _size(text) <= CHOICE and again is not None and again.key() == query.key():
+                yield text
 
 
 def _unlike(text: str, start: str, stems: Sequence[tuple[str, float]]) -> float:

@@ -71,7 +71,7 @@ def _key(query: Query) -> object:
         ("doez pakistn recognise armenia", "Does Pakistan recognise Armenia?"),
         ("does pak", "Does Pakistan recognise Armenia?"),
         ("armenia pakistan", "Does Armenia recognise Pakistan?"),
-        ("how many states rec", "How many states recognise Kosovo?"),
+        ("how many states recognise ko", "How many states recognise Kosovo?"),
         ("who are the members of na", "Which states are members of NATO?"),
         ("does the government of pakistan recognise arm", "Does Pakistan recognise Armenia?"),
         ("hello, does mali recognise kos", "Does Mali recognise Kosovo?"),

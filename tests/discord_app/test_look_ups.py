@@ -97,6 +97,7 @@ async def test_kinds_of_list_are_at_most_25_choices(world: World) -> None:
     assert {choice["name"] for choice in narrowed} == {
         "Which states do not recognise …?",
         "Which states does … not recognise?",
+        "Which states and bodies do not recognise …?",
     }
 
 
