@@ -98,11 +98,9 @@ def _title(engine: Engine, intent: Intent, *, negated: bool) -> str:
     values = {"subject": BLANK, "object": BLANK, "object_stated": BLANK, "minus": BLANK}
     shown = {**engine.composer.words.values(query), **values}
     title = fill(template or "", shown)
-    whole = "" if template is None else fill(template, {**shown, **dict.fromkeys(_MORE, "\0")})
+    more = (*engine.kb.relations[intent.relation].narrows, "at", "among", "named")
+    whole = "" if template is None else fill(template, {**shown, **dict.fromkeys(more, "\0")})
     return "" if "\0" in whole else title
-
-
-_MORE = ("at", "among", "kind", "standing", "level", "named")
 
 
 def overview_query(engine: Engine, one: str, other: str) -> Query | None:

@@ -203,8 +203,7 @@ class Completer:
             if query is None or self.engine.answer(query, day).status != "answered":
                 continue
             text = self.engine.composer.words.question(query)
-            again = self.engine.read(text, today=day).query
-            if _size(text) <= CHOICE and again is not None and again.key() == query.key():
+            if self._fits(text, query, day):
                 yield text
 
 

@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 
 from bot.discord_app import asking, buttons, claims, sending
-from bot.discord_app.aliases import Choice, Command, Interaction
+from bot.discord_app.aliases import Choice, Command, Interaction, anywhere
 from bot.discord_app.desk import Desk
 from bot.discord_app.limits import CHOICES
 
@@ -17,8 +17,6 @@ def ask_command(desk: Desk) -> Command:
 
     @app_commands.command(name="ask", description="Ask a question in plain words")
     @app_commands.describe(question="One question, in plain words", private="Only you see the answer")
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def ask(interaction: Interaction, question: str, private: bool = False) -> None:
         alone = private or await buttons.quiet(desk, interaction)
         asker = buttons.asker_of(interaction, private=alone)
@@ -32,14 +30,12 @@ def ask_command(desk: Desk) -> Command:
     async def complete(_: Interaction, typed: str) -> list[Choice]:
         return [app_commands.Choice(name=text, value=text) for text in desk.completer.complete(typed, CHOICES)]
 
-    return ask
+    return anywhere(ask)
 
 
 def check_menu(desk: Desk) -> app_commands.ContextMenu:
     """ "Check this claim" on anybody's message; only who checks sees what comes of it."""
 
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def check(interaction: Interaction, message: discord.Message) -> None:
         asker = buttons.asker_of(interaction, private=True)
         if await buttons.must_wait(desk, interaction, asker):
@@ -51,4 +47,4 @@ def check_menu(desk: Desk) -> app_commands.ContextMenu:
         for one in given:
             asking.count(desk, asker, one.answer)
 
-    return app_commands.ContextMenu(name="Check this claim", callback=check)
+    return anywhere(app_commands.ContextMenu(name="Check this claim", callback=check))

@@ -37,21 +37,18 @@ async def pressed(desk: Desk, interaction: Interaction) -> None:
     if action.kind in _PLAIN:
         await _PLAIN[action.kind](desk, interaction, action)
         return
-    query: Query | None = None
-    if action.query is not None or action.held:
-        query = await _query(desk, interaction, action)
-        if query is None:
-            await sending.respond(interaction, views.gone_card(), private=True)
-            return
-    if query is None and action.kind not in _WITHOUT:
+    about = action.query is not None or action.held
+    query = await _query(desk, interaction, action) if about else None
+    if query is None and (about or action.kind not in _WITHOUT):
         await sending.respond(interaction, views.gone_card(), private=True)
-        return
-    if action.kind in _FORMS:
+    elif action.kind in _FORMS:
         await sending.ask_for(interaction, _FORMS[action.kind](query))
     elif action.kind is Kind.REPORT_FORM:
         await _report(desk, interaction, query)
     elif action.kind is Kind.FOLLOW_FORM:
         await _follow(desk, interaction, query)
+    elif query is not None and action.kind in (Kind.PICK, Kind.OPEN):
+        await _pick(desk, interaction, query, beside=action.kind is Kind.OPEN)
     elif query is not None:
         await _show(desk, interaction, action, query)
 
@@ -87,9 +84,7 @@ def _answer(desk: Desk, interaction: Interaction, query: Query) -> Answer:
 async def _show(desk: Desk, interaction: Interaction, action: Action, query: Query) -> None:
     engine, answer = desk.engine, _answer(desk, interaction, query)
     kind, page = action.kind, action.number
-    if kind in (Kind.PICK, Kind.OPEN):
-        await _pick(desk, interaction, query, beside=kind is Kind.OPEN)
-    elif kind is Kind.PAGE:
+    if kind is Kind.PAGE:
         owner = _owner(interaction)
         mine = sees_alone(interaction) or owner == interaction.user.id
         asker = owner if mine and not sees_alone(interaction) else None
@@ -109,8 +104,8 @@ async def _turn(desk: Desk, interaction: Interaction, card: Card, *, in_place: b
     """Show another page: in place to whom the message belongs, else privately."""
     message = interaction.message
     if in_place and message is not None:
-        await asking.hold(desk, interaction.user.id, card, message.id)
         await sending.change(interaction, card)
+        await asking.hold(desk, interaction.user.id, card, message.id)
         return
     sent = await sending.respond(interaction, card, private=True)
     if sent:
@@ -237,14 +232,14 @@ def _data(interaction: Interaction) -> dict[str, Any]:
 
 
 _Handler = Callable[[Desk, Interaction, Action], Awaitable[None]]
-# What needs no query; what may do without one; and what shows a form.
+# What needs no query; what is a form that was filled in; what shows a form; and what may do without a query.
 _PLAIN: dict[Kind, _Handler] = {
     Kind.DELETE: _delete, Kind.CHANGES: _changes, Kind.EXPORT: _export, Kind.FORGET: _forget,
     Kind.FORGET_SURELY: _forget_surely,
 }  # fmt: skip
-_WITHOUT = frozenset({Kind.REPORT, Kind.FOLLOW, Kind.REPORT_FORM, Kind.FOLLOW_FORM})
 _FILLED = frozenset({Kind.REPORT_FORM, Kind.FOLLOW_FORM})
 _SUBMITTED = discord.InteractionType.modal_submit
 _FORMS: dict[Kind, Callable[[Query | None], discord.ui.Modal]] = {
     Kind.REPORT: forms.report_form, Kind.FOLLOW: forms.follow_form,
 }  # fmt: skip
+_WITHOUT = _FILLED | _FORMS.keys()

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from bot.answers.digest import fact_lines
 from bot.discord_app.body import dated
-from bot.discord_app.custom_ids import Kind, write
+from bot.discord_app.custom_ids import Kind
 from bot.discord_app.desk import PROMPT, Desk
 from bot.discord_app.limits import fit, paged
-from bot.discord_app.parts import Button, Card, Row, Rule, Text
+from bot.discord_app.parts import Card, Row, Rule, Text, turner
 from bot.engine import Engine
 from bot.knowledge.dates import first_day
 from bot.knowledge.records import Fact
@@ -53,12 +53,14 @@ def choices(today: datetime.date) -> list[tuple[str, str]]:
 
 def changed(engine: Engine, since: datetime.date, today: datetime.date) -> list[tuple[str, str]]:
     """What began or ended from one day to another: the date, and a sentence; the newest first."""
-    found = {
-        (date, said)
-        for fact in engine.kb.facts()
-        for date, said in _moments(engine, fact)
-        if said and since <= first_day(date) <= today
-    }
+    found = set()
+    for fact in engine.kb.facts():
+        moments = [moment for moment in _moments(fact) if since <= first_day(moment[0]) <= today]
+        lines = fact_lines(engine.composer, fact) if moments else []  # only what is shown is put into words
+        for date, number, ended in moments:
+            said = lines[number].partition(": ")[2]
+            if said or ended:
+                found.add((date, f"Ended: {said}" if ended else said))
     return sorted(found, key=lambda change: (first_day(change[0]), change), reverse=True)
 
 
@@ -75,16 +77,7 @@ def changes_card(
     page = min(max(page, 1), len(pages))
     above.append(f"-# {len(found)} change{'' if len(found) == 1 else 's'} in the world on file, the newest first")
     blocks: list[Text | Rule | Row] = [Text("\n".join(above)), Rule(), Text("\n".join(pages[page - 1]))]
-    if len(pages) > 1:
-        blocks.append(
-            Row(
-                (
-                    _button("‹ Back", page - 1, since, disabled=page == 1),
-                    _button(f"{page} of {len(pages)}", page, since, disabled=True),
-                    _button("Next ›", page + 1, since, disabled=page == len(pages)),
-                )
-            )
-        )
+    blocks += turner(Kind.CHANGES, None, page, len(pages), lambda other: _number(other, since))
     return Card(tuple(blocks))
 
 
@@ -104,9 +97,8 @@ def place_of(number: int) -> tuple[int, datetime.date | None]:
         return page, None
 
 
-def _button(label: str, page: int, since: datetime.date, *, disabled: bool) -> Button:
-    number = page * _DAY + int(since.strftime("%Y%m%d"))
-    return Button(label, write(Kind.CHANGES, None, number), disabled=disabled)
+def _number(page: int, since: datetime.date) -> int:
+    return page * _DAY + int(since.strftime("%Y%m%d"))
 
 
 def _edited(engine: Engine, edits: Sequence[FactChange]) -> list[str]:
@@ -116,20 +108,17 @@ def _edited(engine: Engine, edits: Sequence[FactChange]) -> list[str]:
     counts = Counter(edit.change for edit in edits)
     lines = [f"✏️ In the facts: {', '.join(f'{count} {change}' for change, count in counts.items())}"]
     for edit in [edit for edit in edits if edit.fact in engine.kb][:EDITS]:
-        main = fact_lines(engine.composer, engine.kb.fact(edit.fact))[0].removeprefix("• ")
+        main = fact_lines(engine.composer, engine.kb.fact(edit.fact))[0]
         day = engine.composer.words.date(edit.at.date().isoformat())
         lines.append(dated(f"{day}: {edit.change}: {fit(main.partition(': ')[2], EDIT)}"))
     return lines
 
 
-def _moments(engine: Engine, fact: Fact) -> Iterator[tuple[str, str]]:
-    """The dated beginnings and endings of a fact, each with what is to be said."""
-    main, *more = (line.removeprefix("• ") for line in fact_lines(engine.composer, fact))
-    said = main.partition(": ")[2]
+def _moments(fact: Fact) -> Iterator[tuple[str, int, bool]]:
+    """The dated beginnings and endings of a fact: the date, which of its lines tells it, whether it is an ending."""
     if fact.since.date is not None and fact.since.exact:
-        yield fact.since.date, said
+        yield fact.since.date, 0, False
     if fact.until and fact.holds:  # where something began to hold, that is told by the fact of it
-        yield fact.until, f"Ended: {said}"
-    dates = [detail.since for detail in fact.details if detail.since]
-    for date, line in zip(dates, more, strict=False):
-        yield date, line.partition(": ")[2]
+        yield fact.until, 0, True
+    for number, date in enumerate((detail.since for detail in fact.details if detail.since), 1):
+        yield date, number, False

@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.discord_app import pages, sending
-from bot.discord_app.aliases import Command, Interaction
+from bot.discord_app.aliases import Command, Interaction, anywhere
 from bot.discord_app.desk import Desk
 from bot.discord_app.parts import Card
 
@@ -50,11 +50,7 @@ _MODES = {
 
 def house_commands(desk: Desk) -> list[Command]:
     """What everybody may use."""
-    made = [_about(desk), _help(desk), _privacy(desk)]
-    for command in made:
-        app_commands.allowed_installs(guilds=True, users=True)(command)
-        app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(command)
-    return made
+    return [anywhere(command) for command in (_about(desk), _help(desk), _privacy(desk))]
 
 
 def _about(desk: Desk) -> Command:

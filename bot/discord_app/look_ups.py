@@ -4,31 +4,26 @@ What somebody types instead of a choice is read as a name; one that fits nobody,
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from discord import app_commands
 
 from bot import choices
 from bot.choices import ListKind
 from bot.discord_app import asking, buttons, changes, sending
-from bot.discord_app.aliases import Choice, Command, Interaction
+from bot.discord_app.aliases import Choice, Command, Interaction, anywhere
 from bot.discord_app.desk import Desk
 from bot.discord_app.escape import escape, plain
 from bot.discord_app.limits import CHOICE, CHOICES, fit
 from bot.discord_app.pages import say
+from bot.discord_app.parts import Card
 from bot.questions.query import Query
 
-Command = Command
 _LONGEST = 100
 
 
 def look_ups(desk: Desk) -> list[Command]:
     """All four; each may be installed by a person, and used anywhere."""
-    made = [_overview(desk), _list(desk), _compare(desk), _changes(desk)]
-    for command in made:
-        app_commands.allowed_installs(guilds=True, users=True)(command)
-        app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(command)
-    return made
+    return [anywhere(command) for command in (_overview(desk), _list(desk), _compare(desk), _changes(desk))]
 
 
 def _overview(desk: Desk) -> Command:
@@ -75,7 +70,6 @@ def _list(desk: Desk) -> Command:
 
 def _compare(desk: Desk) -> Command:
     @app_commands.command(name="compare", description="Who is on one list but not on another")
-    @app_commands.rename(but_not="but_not")
     @app_commands.describe(
         of="Who is on this one's list", but_not="… but not on this one's", what="Which list, if not the usual one",
         private="Only you see the answer",
@@ -159,7 +153,7 @@ def _kind(kinds: list[ListKind], typed: str) -> ListKind | None:
     return next((kind for kind in kinds if wanted in (kind.key.casefold(), kind.title.casefold())), None)
 
 
-def _no_kind(kinds: list[ListKind], typed: str) -> Any:
+def _no_kind(kinds: list[ListKind], typed: str) -> Card:
     shown = "\n".join(f"- {escape(kind.title)}" for kind in kinds)
     return say(f"There is no list called *{fit(escape(typed), _LONGEST)}*. There are:\n{fit(shown, 3000)}")
 

@@ -55,9 +55,8 @@ def _my_role(me: discord.ClientUser, message: discord.Message) -> int | None:
 
 def without_mention(content: str, me: int, role: int | None = None) -> str:
     """A message without the mentions of the bot, which are the address and not the question."""
-    return " ".join(re.sub(rf"<@!?{me}>" if role is None else rf"<@!?{me}>|<@&{role}>", " ", content).split(" ")).strip(
-        " ,:;"
-    )
+    mine = rf"<@!?{me}>" if role is None else rf"<@!?{me}>|<@&{role}>"
+    return re.sub(mine, " ", content).strip(" ,:;")
 
 
 async def _answer(desk: Desk, asker: Asker, message: discord.Message, text: str) -> None:

@@ -4,7 +4,7 @@ A card is data, so that it can be compared, measured and drawn by anything; `lay
 sends.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.discord_app import limits
@@ -71,19 +71,16 @@ def button(
     return Button(plain(label, limits.BUTTON_LABEL), write(kind, query, number), style, disabled)
 
 
-def turner(kind: Kind, query: Query | None, page: int, pages: int) -> list[Row]:
-    """The row that turns pages; nothing where there is only one."""
+def turner(
+    kind: Kind, query: Query | None, page: int, pages: int, number: Callable[[int], int] = int
+) -> list[Row]:  # fmt: skip
+    """The row that turns pages; nothing where there is only one. `number` makes a button's number of a page."""
     if pages < 2:
         return []
-    return [
-        Row(
-            (
-                button(kind, "‹ Back", query, number=page - 1, disabled=page == 1),
-                button(kind, f"{page} of {pages}", query, number=page, disabled=True),
-                button(kind, "Next ›", query, number=page + 1, disabled=page == pages),
-            )
-        )
-    ]
+    back = button(kind, "‹ Back", query, number=number(page - 1), disabled=page == 1)
+    here = button(kind, f"{page} of {pages}", query, number=number(page), disabled=True)
+    onward = button(kind, "Next ›", query, number=number(page + 1), disabled=page == pages)
+    return [Row((back, here, onward))]
 
 
 def held(blocks: list[Text | Rule | Row], queries: Mapping[int, Query | None]) -> dict[int, Query]:
