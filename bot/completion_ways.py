@@ -64,7 +64,7 @@ class Ways:
             if section != "follow" and id_ in owners:
                 owner = owners[id_]
                 bit_of_line[number] = bits.setdefault(owner, 1 << len(bits))
-                if owner == id_ or owner not in self.line:
+                if section != "built" and (owner == id_ or owner not in self.line):
                     self.line[owner] = number
         self.ids = list(bits)
         relations = {relation: number for number, relation in enumerate(kb.relations)}

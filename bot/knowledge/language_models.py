@@ -45,6 +45,7 @@ class IntentModel(Strict):
     say: Lines = []
     claims: Lines = []
     follow: Lines = []
+    built: dict[Word, dict[Word, Word]] = {}
     answers: dict[Word, Sentence] = {}
     examples: list[ExampleModel] = []
     never: Lines = []
@@ -126,11 +127,19 @@ def _complete(messages: dict[str, str]) -> dict[str, str]:
     return messages
 
 
+class ConstructionModel(Strict):
+    """Ways to ask that many relations share, around clauses that each of them has of its own."""
+
+    say: Lines = []
+    claims: Lines = []
+
+
 class SharedFile(Strict):
     """knowledge/intents/<language>/_shared.yaml"""
 
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
     rules: dict[Word, Lines]
+    constructions: dict[Word, ConstructionModel] = {}
     contractions: dict[str, str]
     spelling: dict[str, str]
     never_names: Lines = []

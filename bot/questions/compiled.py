@@ -13,7 +13,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.problems import Problem
 from bot.knowledge.records import Row
 from bot.questions.tables import ENDING, shared_endings
-from bot.questions.templates import Symbols, TemplateError, expand, expand_phrase, place_of, places
+from bot.questions.templates import Symbols, TemplateError, clauses_in, expand, expand_phrase, place_of, places
 from bot.questions.text import words
 
 ROLES = ("subject", "object")
@@ -31,6 +31,8 @@ def compile_language(kb: KnowledgeBase) -> tuple[dict[str, Any], list[Problem]]:
     builder.add_shared()
     for row in kb.intents:
         builder.add_intents(row)
+    for row in kb.intents:  # behind them all, as a line that a person wrote goes before a built one
+        builder.add_built(row)
     builder.add_names()
     return builder.finish(), builder.problems
 
@@ -138,6 +140,41 @@ class _Builder:
                                 f"bind {told}", "give it an intent of its own",
                             )  # fmt: skip
                     self.add_skeleton(symbols, number, id_, intent)
+
+    def add_built(self, row: Row) -> None:
+        """The lines that the shared constructions make of the intents' own clauses."""
+        constructions, clauses = self.kb.shared.get("constructions", {}), row.get("clauses", {})
+        for id_, intent in row["intents"].items():
+            self.where = f"intent {id_}"
+            for name, parts in intent.get("built", {}).items():
+                unknown = [c for c in parts.values() if c not in clauses] + [name] * (name not in constructions)
+                if unknown:
+                    self.problem(f"there is no '{unknown[0]}' to build lines of", "see `constructions:` and `clauses:`")
+                    continue
+                own = {**clauses, **{part: clauses[clause] for part, clause in parts.items()}}
+                for section, lines in constructions[name].items():
+                    for line in lines:
+                        if set(clauses_in(line)) <= set(parts):
+                            entry = [id_, row["relation"], line, "built" if section == "say" else section]
+                            self.add_built_line(entry, intent, own)
+
+    def add_built_line(self, entry: list[Any], intent: Row, clauses: Mapping[str, list[str]]) -> None:
+        id_, relation, line, _ = entry
+        try:
+            sequences = expand(line, clauses)
+        except TemplateError as error:
+            self.problem(f"'{line}': {error}", "see the signs in knowledge/README.md")
+            return
+        number = len(self.lines)
+        self.lines.append(entry)
+        for symbols in sequences:
+            self.check_symbols(line, symbols, relation)
+            here = sorted(frozenset(places(symbols)) & PARTICIPANT_PLACES)
+            if here != self.bound.setdefault(id_, here):
+                continue  # a clause may leave a place open that this intent fills
+            owners = self.owners.get(symbols, ())
+            if not any(o != id_ and self.overlap(symbols, intent, relation, i, r) for o, i, r in owners):
+                self.add_skeleton(symbols, number, id_, intent)
 
     def check_symbols(self, line: str, symbols: Symbols, relation: str) -> None:
         allowed = PARTICIPANT_PLACES | set(self.kb.relations[relation].narrows)

@@ -117,3 +117,8 @@ def place_of(symbol: str) -> str:
 def places(symbols: Sequence[str]) -> tuple[str, ...]:
     """The names of the places in a sequence, in order."""
     return tuple(place_of(symbol) for symbol in symbols if symbol[0] == "{")
+
+
+def clauses_in(line: str) -> tuple[str, ...]:
+    """The names of the clauses that a line uses."""
+    return tuple(piece[1:] for piece in _PIECE.findall(line) if piece[0] == "&")
