@@ -82,6 +82,8 @@ class Filler:
         open_ = [place for place, options in zip(ROLES, given, strict=True) if place in intent.bound and not options]
         if any(len(options) > 1 and place != several for place, options in zip(ROLES, given, strict=True)):
             return []
+        if not intent.bound & set(ROLES):  # the words alone say who it is about
+            return [(False, 0.0, ((), ()))]
         if len(intent.bound & set(ROLES)) == 1 and several not in intent.bound:
             return self._alone(intent, given, most)
         if open_ == list(ROLES):

@@ -43,8 +43,9 @@ class Maker:
         self.values: dict[tuple[str, str], tuple[str, str]] = {}
         for row in engine.kb.intents:
             for name, values in row.get("values", {}).items():
-                value, said = next((value, said) for value, said in values.items() if said["say"])
-                self.values[row["relation"], name] = (value, _plain(said["say"]))
+                for value, said in reversed(values.items()):
+                    if said["say"]:  # one that is never said stands in no line
+                        self.values[row["relation"], name] = (value, _plain(said["say"]))
 
     def all(self) -> Iterator[Made]:
         """One sentence for each skeleton that is asked as it stands (statements get a question mark)."""

@@ -42,6 +42,7 @@ class IntentModel(Strict):
     needs: Lines = []
     kinds: dict[Word, list[Word]] = {}
     fixed: dict[Word, Word] = {}
+    stands: dict[Literal["subject", "object"], EntityId] = {}
     say: Lines = []
     claims: Lines = []
     follow: Lines = []

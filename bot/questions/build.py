@@ -132,6 +132,8 @@ class Builder:
         subject, object_ = held.get("subject"), held.get("object")
         if named and not (subject and object_):
             subject, object_ = self._of_named(intent, named, subject, object_)
+        for place, entity in intent.stands.items():  # the words alone say who it is
+            subject, object_ = ((entity,), object_) if place == "subject" else (subject, (entity,))
         return Query(
             relation=intent.relation, form=intent.form, subject=subject, object=object_, narrows=narrows, at=parse.at,
             ever=parse.ever and not intent.negated, negated=bool(parse.negations % 2) != intent.negated,

@@ -23,6 +23,7 @@ class Intent:
     pick: str | None
     negated: bool
     fixed: dict[str, str]
+    stands: dict[str, str]
     kinds: dict[str, frozenset[str]]
     bound: frozenset[str]
     examples: tuple[Any, ...]
@@ -30,7 +31,7 @@ class Intent:
     @property
     def plain(self) -> bool:
         """Whether it asks for the statement itself, not for a detail, change, rank, selection or the contrary."""
-        special = self.detail or self.change or self.pick or self.negated
+        special = self.detail or self.change or self.pick or self.negated or self.stands
         return not special and not self.bound & {"minus", "among"}
 
 
@@ -53,8 +54,8 @@ class Intents:
             kinds["minus"] = kinds["object"]
         return Intent(
             id_, relation, asks["form"], asks.get("detail"), asks.get("date") or "since", asks.get("change"),
-            asks.get("pick"), asks.get("negated") == "yes", dict(intent.get("fixed", {})), kinds, bound,
-            tuple(intent.get("examples", ())),
+            asks.get("pick"), asks.get("negated") == "yes", dict(intent.get("fixed", {})),
+            dict(intent.get("stands", {})), kinds, bound, tuple(intent.get("examples", ())),
         )  # fmt: skip
 
     def for_shape(self, query: Query, form: str) -> Intent | None:

@@ -32,6 +32,8 @@ def check_intents(ledger: Ledger) -> None:
 def _check_intent(ledger: Ledger, key: str, relation: Row, intent: Row) -> None:
     for name, value in intent.get("fixed", {}).items():
         _check_narrowing(ledger, key, relation, name, value)
+    for entity in intent.get("stands", {}).values():
+        ledger.entity(key, entity, "`stands`")
     for place, kinds in intent.get("kinds", {}).items():
         if place not in PLACES:
             ledger.say(key, f"`kinds` names '{place}', which is no place", f"places are {', '.join(PLACES)}")
