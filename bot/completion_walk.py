@@ -98,7 +98,7 @@ class Walker:
         self.reader = reader
         self.lattices = reader.lattices
         self.trie = reader.matcher.trie
-        self.contractions = sorted(self.lattices.contractions)
+        self.contractions = sorted(self.lattices.expander.contractions)
         self.shown = {id_: fold(entity.name) for id_, entity in reader.kb.entities.items()}
         self.phrases = sorted(
             (" ".join((first, *rest)), kind, payloads)

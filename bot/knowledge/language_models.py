@@ -99,6 +99,26 @@ class AroundModel(Strict):
     after: Lines
 
 
+class HelpingModel(Strict):
+    """Words that only help a verb, by what may be done with them."""
+
+    left_out: Lines = []
+    being: Lines = []
+    other: Lines = []
+
+
+class OrdersModel(Strict):
+    """Orders of words that the lines do not have, and the words and endings by which they are told."""
+
+    fronted: Lines = []
+    whom: Lines = []
+    participle_behind: Lines = []
+    going_on: Lines = []
+    done: Lines = []
+    surplus: Lines = []
+    was: dict[str, str] = {}
+
+
 class FollowModel(Strict):
     """How a fragment changes the question before it."""
 
@@ -143,7 +163,11 @@ class SharedFile(Strict):
     constructions: dict[Word, ConstructionModel] = {}
     contractions: dict[str, str]
     spelling: dict[str, str]
+    rewrites: dict[str, str] = {}
+    run_together: Lines = []
     never_names: Lines = []
+    helping: HelpingModel = HelpingModel()
+    orders: OrdersModel = OrdersModel()
     joins: Lines = []
     pair: Lines = []
     links: Lines = []

@@ -268,8 +268,32 @@ class _Builder:
             "vocabulary": " ".join(sorted(vocabulary)),
             "trie": shared_endings(self.trie), "lines": self.lines, "bound": self.bound,
             "plainest": "\n".join(self.plainest.get(number, "") for number in range(len(self.lines))),
+            **self.grammar(),
             "common": " ".join(_common_words(self.kb.shared.get("language", "en"))),
         }  # fmt: skip
+
+    def grammar(self) -> dict[str, Any]:
+        """Which symbols only help a verb (`d`: may be left out, `b`: may be a form of "be"), and which ask."""
+        words_of: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for key, entries in self.phrases.items():
+            for kind, payload in entries:
+                if kind == SYMBOL:
+                    words_of[payload].append(key)
+        shared = self.kb.shared
+        kinds: Mapping[str, list[str]] = shared.get("helping", {})
+        all_ = {word for listed in kinds.values() for word in listed}
+        asking = set(shared.get("openers", ())) - set(shared.get("follow", {}).get("auxiliaries", ()))
+        helping = {}
+        for symbol, keys in words_of.items():
+            said = {word for key in keys for word in key}
+            if said <= all_ and any(len(key) == 1 for key in keys):
+                helping[symbol] = "a" + "".join(
+                    sign
+                    for sign, kind in (("d", "left_out"), ("b", "being"))
+                    if any(key[0] in kinds.get(kind, ()) for key in keys if len(key) == 1)
+                )
+        asks = sorted(symbol for symbol, keys in words_of.items() if any(asking & set(key) for key in keys))
+        return {"helping": helping, "asking": asks}
 
     def check_rules(self) -> None:
         self.where = "shared"

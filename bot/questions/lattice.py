@@ -15,6 +15,7 @@ from typing import Any
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, day_after, first_day
 from bot.questions.compiled import NAME, PRONOUN, SKIP, SYMBOL, VALUE
+from bot.questions.expand import Expander
 from bot.questions.spelling import Spelling
 from bot.questions.tables import PhraseEntry, phrase_entries
 from bot.questions.text import CLAUSE_MARKS, Token
@@ -71,7 +72,7 @@ class LatticeMaker:
         self.entries = lru_cache(maxsize=8192)(self._entries)
         self.spelling = spelling
         shared = kb.shared
-        self.contractions = {k: tuple(v.split()) for k, v in shared.get("contractions", {}).items()}
+        self.expander = Expander(shared, spelling)
         self.aside_stops = frozenset(shared.get("drop_stops", ())) | frozenset(shared.get("openers", ()))
         self.time_words = TimeWords(shared.get("time", {}))
         around = shared.get("around", {"before": [], "after": []})
@@ -91,7 +92,8 @@ class LatticeMaker:
 
     def make(self, tokens: Sequence[Token], today: datetime.date) -> Lattice:
         """The lattice of one sentence."""
-        lattice = self._expand(tokens)
+        expanded, kept = self.expander.words(tokens)
+        lattice = Lattice(expanded, kept, [[] for _ in expanded])
         n = len(lattice.words)
         if n > MAX_WORDS:
             lattice.blocked = "long"
@@ -109,19 +111,6 @@ class LatticeMaker:
         self._add_asides(lattice)
         lattice.unknown = [i for i in range(n) if not known[i] and not lattice.edges[i]]
         return lattice
-
-    def _expand(self, tokens: Sequence[Token]) -> Lattice:
-        words: list[str] = []
-        kept: list[Token] = []
-        for token in tokens:
-            whole = self.contractions.get(words[-1] + token.text) if words and token.text == "'s" else None
-            if whole:  # "what's" was cut like a possessive
-                words[-1:], kept[-1:] = whole, [kept[-1]] * len(whole)
-                continue
-            for word in self.contractions.get(token.text, (token.text,)):
-                words.append(word)
-                kept.append(token)
-        return Lattice(words, kept, [[] for _ in words])
 
     def _add_phrases(self, lattice: Lattice, i: int, names: dict[int, list[Mention]], known: list[bool]) -> None:
         words = lattice.words

@@ -6,7 +6,7 @@ extra name, negator, question word or content word forbids a match by itself. Wo
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.questions.compiled import (
@@ -32,6 +32,7 @@ MAX_STEPS = 2000  # of 980 questions none took more than 202; the bound holds ho
 MAX_PARSES = 24
 SKIP_COST = 0.002
 NOT_COST = 0.01  # a line that says "not" itself wins over reading it as a polarity; so with "ever"
+TURNED_COST = 0.01  # "when Mali did recognise" is read, but any line that has these words in this order comes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class _State:
     led: bool = False
     tagged: bool = False
     cost: float = 0.0
+    owed: str = ""  # the auxiliary that stands behind a name instead of before it, or is left out
 
 
 class Matcher:
@@ -72,6 +74,9 @@ class Matcher:
     def __init__(self, compiled: Mapping[str, Any], pair_words: Sequence[str]) -> None:
         self.trie: Sequence[Mapping[str, Any]] = compiled["trie"]
         self.pair_words = pair_words
+        # What helps a verb, by what its phrases hold; the language files say which words these are.
+        self.helping: Mapping[str, str] = compiled["helping"]
+        self.asking = frozenset(compiled["asking"])
 
     def match(self, lattice: Lattice, start: int, end: int, most: int = MAX_STEPS) -> tuple[list[Parse], int]:
         """Every way to read the words from `start` to `end` as one skeleton, cheapest first, and the steps it took."""
@@ -79,10 +84,13 @@ class Matcher:
         seen: set[tuple[Any, ...]] = set()
         stack = [_State(start, 0)]
         steps = 0
+        behind = self._asks_from(lattice, start, end)
         while stack and steps < most and len(found) < MAX_PARSES:
             steps += 1
             state = stack.pop()
-            key = (state.at, state.node, state.bindings, state.time, state.negations, state.led, state.tagged)
+            key = (
+                state.at, state.node, state.bindings, state.time, state.negations, state.led, state.tagged, state.owed,
+            )  # fmt: skip
             if key in seen:
                 continue
             seen.add(key)
@@ -92,10 +100,37 @@ class Matcher:
             for edge in lattice.edges[state.at]:
                 if edge.end <= end:
                     stack.extend(self._steps(state, edge))
+                    if state.at >= behind and edge.kind in (NAME, PRONOUN):
+                        stack.extend(self._turned(state, edge))
         found.sort(key=lambda parse: parse.cost)
         return found, steps
 
+    def _asks_from(self, lattice: Lattice, start: int, end: int) -> int:
+        """Where the first question word of a stretch ends; `end` if it has none."""
+        edges = (edge for i in range(start, end) for edge in lattice.edges[i])
+        return next((edge.end for edge in edges if edge.kind == SYMBOL and edge.payload in self.asking), end)
+
+    def _turned(self, s: _State, edge: Edge) -> list[_State]:
+        """A name before its auxiliary, or without one, behind a question word: "why Mali (does) not recognise Kosovo".
+
+        The roles stay those of the line. A place that is not the doer's is turned only around a form of "be": in
+        "who has Kosovo recognised" the line's first name is who it is about, in "who Kosovo has recognised" it is not.
+        """
+        if s.node == 0 or s.tagged or s.owed:
+            return []
+        value = edge.payload if edge.kind == NAME else None
+        found = []
+        for symbol, child in self.trie[s.node].items():
+            helps = self.helping.get(symbol, "")
+            for place, node in self.trie[child].items() if helps else ():
+                if place in ("{subject}", "{named}") or (place in _PARTICIPANTS and "b" in helps and place[-2] != "!"):
+                    moved = _moved(s, edge, node, s.cost + edge.cost + TURNED_COST, (place_of(place), value))
+                    found.append(replace(moved, owed=symbol))
+        return found
+
     def _finished(self, s: _State) -> list[Parse]:
+        if s.owed and "d" not in self.helping[s.owed]:
+            return []
         return [
             Parse(line, s.bindings, s.time, s.negations, s.ever, s.now, s.led, s.tagged, s.cost)
             for line in self.trie[s.node].get(ENDING, ())
@@ -107,9 +142,17 @@ class Matcher:
         kind, cost = edge.kind, s.cost + edge.cost
         if kind == SYMBOL:
             child = children.get(edge.payload)
-            return [] if child is None or s.tagged else [_moved(s, edge, child, cost)]
+            if child is None or s.tagged:
+                found = []
+            elif s.owed and edge.payload not in self.pair_words:  # here the verb begins
+                found = [_moved(s, edge, child, cost)] if "d" in self.helping[s.owed] else []
+            else:
+                found = [replace(_moved(s, edge, child, cost), owed=s.owed)]
+            if s.owed and edge.payload == s.owed:
+                found.append(replace(s, at=edge.end, owed="", cost=cost))
+            return found
         if kind in (NAME, PRONOUN):
-            found = self._bound(s, edge, children, cost)
+            found = [replace(bound, owed=s.owed) for bound in self._bound(s, edge, children, cost)]
             pair = self._pair(s.node) if kind == PRONOUN else 0
             if pair:  # "are they at war": one word for two participants
                 found.append(_moved(_moved(s, edge, pair, cost, ("subject", None)), edge, pair, cost, ("object", None)))
@@ -184,7 +227,7 @@ def _past(s: _State, edge: Edge, cost: float) -> list[_State]:
         tagged = True
     else:
         return []
-    return [_State(edge.end, s.node, s.bindings, time, negations, ever, now, led, tagged, cost)]
+    return [_State(edge.end, s.node, s.bindings, time, negations, ever, now, led, tagged, cost, s.owed)]
 
 
 def mentions_in(lattice: Lattice, start: int, end: int) -> list[Mention]:

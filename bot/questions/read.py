@@ -18,9 +18,10 @@ from bot.questions.lattice import Edge, Lattice, LatticeMaker, Mention
 from bot.questions.match import MAX_STEPS, Matcher, Parse
 from bot.questions.nearest import Nearest
 from bot.questions.query import Query, Reading
+from bot.questions.reworded import Rewording
 from bot.questions.spelling import Spelling
 from bot.questions.text import CLAUSE_MARKS, MAX_CHARACTERS, Sentence, sentences, tokenise
-from bot.questions.thresholds import ANSWER_SCORE, CUT_COST, MARGIN
+from bot.questions.thresholds import ANSWER_SCORE, CUT_COST, MARGIN, REWORDED_COST
 
 MAX_SENTENCES = 60
 MAX_CUTS = 20
@@ -59,6 +60,7 @@ class Reader:
         self.kb = kb
         self.lines = compiled["lines"]
         self.spelling = Spelling(compiled, kb.shared)
+        self.rewording = Rewording(kb.shared, self.spelling.vocabulary)
         self.lattices = LatticeMaker(kb, compiled, self.spelling)
         self.matcher = Matcher(compiled, kb.shared.get("pair", ()))
         self.intents = Intents(kb, compiled["bound"])
@@ -123,23 +125,9 @@ class Reader:
         if lattice.blocked:
             result.gates.add(lattice.blocked)
             return result
-        n = len(lattice.words)
-        left = MAX_STEPS  # for all cuts of a sentence together
-        for start, end in self._cuts(lattice):
-            if end < n and sentence.asked and lattice.words[start] not in self.openers:
-                continue  # "A's gas to B: start date?" asks with what would be dropped
-            cost = CUT_COST * ((start > 0) + (end < n))
-            parses, steps = self.matcher.match(lattice, start, end, left)
-            left -= steps
-            topic = self._topic(lattice, start)
-            if topic and not self._chatter(lattice, start):  # "Sudan: is Palestine recognised there?"
-                parses = [p for p in parses if any(value is None for _, value in p.bindings)]
-            for parse in parses:
-                self._take(parse, cost, last, topic, result, today, as_claim=as_claim)
-            if result.found or (parses and result.gates):
-                stretch = " ".join(lattice.words[start:end])
-                trace.append(f"matched: '{stretch}' by {len(parses)} line(s)")
-                break
+        left = self._match(result, last, today, as_claim=as_claim, trace=trace)
+        if not result.found and not result.gates:
+            result = self._reworded(sentence, result, today, left, as_claim=as_claim, trace=trace)
         if not result.found and last is not None:
             for query in self.follower.read(lattice, last):
                 result.found.append(_Found(query, 0.02, "follow-up"))
@@ -152,6 +140,46 @@ class Reader:
         if not result.found:
             trace.append(f"no line matches; gates: {', '.join(sorted(result.gates)) or 'words left over'}")
         return result
+
+    def _reworded(
+        self, sentence: Sentence, given: _Result, today: datetime.date, left: int, *, as_claim: bool, trace: list[str]
+    ) -> _Result:
+        """The same words in another order, for what no line reads as it stands; what was given if that does not help."""
+        for tokens in self.rewording.of(sentence.tokens):
+            if left <= 0:
+                break
+            lattice = self.lattices.make(tokens, today)
+            result = _Result(lattice, [], set(), sentence.asked)
+            if not lattice.blocked:
+                left = self._match(result, None, today, as_claim=as_claim, trace=trace, left=left, cost=REWORDED_COST)
+            if result.found:
+                trace.append(f"in another order: {' '.join(lattice.words)}")
+                return result
+        return given
+
+    def _match(
+        self, result: _Result, last: Query | None, today: datetime.date, *, as_claim: bool, trace: list[str],
+        left: int = MAX_STEPS, cost: float = 0.0,
+    ) -> int:  # fmt: skip
+        """What the lines make of a sentence, added to its result. Returns how many steps are left of `left`."""
+        lattice = result.lattice
+        n = len(lattice.words)
+        for start, end in self._cuts(lattice):
+            if end < n and result.asked and lattice.words[start] not in self.openers:
+                continue  # "A's gas to B: start date?" asks with what would be dropped
+            cut = cost + CUT_COST * ((start > 0) + (end < n))
+            parses, steps = self.matcher.match(lattice, start, end, left)
+            left -= steps
+            topic = self._topic(lattice, start)
+            if topic and not self._chatter(lattice, start):  # "Sudan: is Palestine recognised there?"
+                parses = [p for p in parses if any(value is None for _, value in p.bindings)]
+            for parse in parses:
+                self._take(parse, cut, last, topic, result, today, as_claim=as_claim)
+            if result.found or (parses and result.gates):
+                stretch = " ".join(lattice.words[start:end])
+                trace.append(f"matched: '{stretch}' by {len(parses)} line(s)")
+                break
+        return left
 
     def _stranger(self, lattice: Lattice, left: int) -> str:
         """The words that keep a sentence from being a question, where it would be one if they named somebody."""

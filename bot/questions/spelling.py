@@ -18,6 +18,12 @@ NAME_EDITS = ((8, 2), (5, 1))
 WORD_EDITS = ((8, 2), (4, 1))
 TYPO = 0.04
 SLANG = 0.01
+# A name of five letters that has lost one within: `japn`, `inda`. Whatever begins or ends otherwise is another name.
+SHORT_NAME = 4
+# Spelt by ear ("genosied", "recagnize"): as many edits as a word of six letters and more may be away from one with the
+# same consonants. Parts of what was run together: a plain word, a word beside a name, a name.
+SOUND_LENGTH, SOUND_EDITS = 6, 3
+PART, PART_BESIDE, PART_NAME = 5, 4, 4
 
 
 def allowed_edits(text: str, table: tuple[tuple[int, int], ...]) -> int:
@@ -38,11 +44,17 @@ class Spelling:
         for word in self.vocabulary:
             if len(word) >= 4 and word.isascii():
                 self._words[len(word)].append(word)
+        self.run_together = frozenset(shared.get("run_together", ()))
+        self._sounds: dict[str, list[str]] = defaultdict(list)
+        for word in self.vocabulary:
+            if len(word) >= SOUND_LENGTH - 1 and word.isascii():
+                self._sounds[_sound(word)].append(word)
         self._names: dict[int, list[str]] = defaultdict(list)
         for alias in self.aliases:
             if len(alias) >= 5:
                 self._names[len(alias)].append(alias)
         self.alternatives = lru_cache(maxsize=4096)(self._alternatives)
+        self.parted = lru_cache(maxsize=4096)(self._parted)
         self.guess_name = lru_cache(maxsize=4096)(self._guess_name)
         self.choices = lru_cache(maxsize=256)(self._choices)
 
@@ -64,16 +76,50 @@ class Spelling:
             found += [(near, TYPO) for near in self._near_words(word)]
         return tuple(found)
 
+    def _short_name(self, text: str) -> tuple[int, tuple[str, ...]] | None:
+        """The one name that four letters lack a letter of, not its first or last."""
+        if len(text) != SHORT_NAME or not text.isalpha():
+            return None
+        near = [
+            name for name in self.choices(SHORT_NAME + 1, 0, True)
+            if name[0] == text[0] and name[-1] == text[-1] and OSA.distance(text, name) == 1
+        ]  # fmt: skip
+        entities = tuple(dict.fromkeys(e for name in near for e in self.aliases[name].split()))
+        return (1, entities) if len(entities) == 1 else None
+
     def _near_words(self, word: str) -> list[str]:
         edits = allowed_edits(word, WORD_EDITS)
         if not edits:
             return []
         choices = self.choices(len(word), edits, False)
         near = process.extract(word, choices, scorer=OSA.distance, score_cutoff=edits, limit=4)
+        if not near and len(word) >= SOUND_LENGTH:  # the same consonants, other vowels
+            alike = self._sounds.get(_sound(word), ())
+            near = process.extract(word, alike, scorer=OSA.distance, score_cutoff=SOUND_EDITS, limit=4)
         if not near:
             return []
         best = near[0][1]
         return [found for found, distance, _ in near if distance == best]
+
+    def _parted(self, word: str) -> tuple[str, ...]:
+        """The two words that were typed without a space, if there is just one way to part them; else the word itself.
+
+        A name stands beside an ordinary word ("doesmali", "recognisekosovo"), or both are long ("diplomaticrelations"):
+        short beginnings such as "un" and "non" turn a word and are no words of their own.
+        """
+        if len(word) < PART_BESIDE + 2 or not word.isalpha() or not word.isascii() or self.known(word):
+            return (word,)
+        found = [(word[:k], word[k:]) for k in range(2, len(word) - 1) if self._two(word[:k], word[k:])]
+        if len(found) != 1 or len(self.alternatives(word)) > 1 or self.guess_name(word):
+            return (word,)
+        return found[0]
+
+    def _two(self, one: str, two: str) -> bool:
+        names = [len(part) >= PART_NAME and part in self.aliases for part in (one, two)]
+        beside = [part in self.run_together or (len(part) >= PART_BESIDE and part in self.vocabulary)
+                  for part in (one, two)]  # fmt: skip
+        plain = all(len(part) >= PART and part in self.vocabulary for part in (one, two))
+        return plain or (names[0] and beside[1]) or (beside[0] and names[1])
 
     def _guess_name(self, text: str) -> tuple[int, tuple[str, ...]] | None:
         """The entities whose names are nearest to a misspelt one: (distance, entities), or None."""
@@ -84,7 +130,7 @@ class Spelling:
             return None
         edits = allowed_edits(text, NAME_EDITS)
         if not edits:
-            return None
+            return self._short_name(text)
         choices = self.choices(len(text), edits, True)
         near = [
             (name, int(distance))
@@ -96,6 +142,17 @@ class Spelling:
         best = near[0][1]
         entities = dict.fromkeys(e for name, distance in near if distance == best for e in self.aliases[name].split())
         return best, tuple(entities)
+
+
+def _sound(word: str) -> str:
+    """A word's first letter and its further consonants, doubled ones once, those that sound alike as one."""
+    told = word.translate(_ALIKE)
+    return word[:1] + "".join(
+        c for c, before in zip(told[1:], told, strict=False) if c not in "aeiouyh" and c != before
+    )
+
+
+_ALIKE = str.maketrans({"z": "s", "c": "s", "k": "s", "q": "s", "x": "s"})
 
 
 def _same_beginning(text: str, name: str) -> bool:

@@ -15,5 +15,8 @@ MARGIN = 0.008
 # Cutting at a clause mark: "my cousin says no, but does Mali recognise Kosovo".
 CUT_COST = 0.05
 
+# Words put into another order: "when was opened the embassy of Mali in Chad".
+REWORDED_COST = 0.03
+
 # A near miss is suggested, never answered, from this likeness of its words to a known skeleton's.
 SUGGEST_LIKENESS = 0.72
