@@ -69,7 +69,8 @@ class Filler:
         """Who of those that a name may mean fits a place, the most asked about first."""
         fitting = []
         for who in entities:
-            stands_for = self.kb.entities[who].stands_for
+            narrowed = self.kb.entities[who].narrows  # a completion would lose the sense in which it stands for another
+            stands_for = None if narrowed else self.kb.entities[who].stands_for
             whole = who if self.kb.entities[who].kind in intent.kinds[place] else stands_for
             if whole and self.kb.entities[whole].kind in intent.kinds[place]:
                 fitting.append(whole)

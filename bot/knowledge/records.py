@@ -27,6 +27,7 @@ class Entity:
     successor: str | None
     confusable_with: tuple[str, ...]
     group: Row | None
+    narrows: Row
 
     @classmethod
     def of(cls, id_: str, row: Row) -> "Entity":
@@ -34,7 +35,7 @@ class Entity:
         return cls(
             id_, row["kind"], row["name"], row.get("article") or "", row.get("iso"), row.get("since"), row.get("until"),
             row.get("stands_for"), row.get("stated_as"), row.get("predecessor"), row.get("successor"),
-            tuple(row.get("confusable_with", ())), row.get("group"),
+            tuple(row.get("confusable_with", ())), row.get("group"), row.get("narrows", {}),
         )  # fmt: skip
 
     @property

@@ -83,8 +83,10 @@ class Builder:
                     met += 1
             else:
                 choices = self._choices(value, intent, place)
-                if not choices:
+                said = self._said_of(value, choices)
+                if not choices or any(narrows.get(name, sense) != sense for name, sense in said.items()):
                     return Built((), "kind", intent)
+                narrows |= said
             places.setdefault(place, []).append(choices)
         return self._product(parse, intent, places, narrows)
 
@@ -92,12 +94,21 @@ class Builder:
         """The entities that a mention may stand for in a place."""
         found = []
         for entity in mention.entities:
-            stands_for = self.kb.entities[entity].stands_for
+            stands_for = self.stands_for(entity, intent)
             if self._fits(entity, intent, place):
                 found.append(entity)
             elif stands_for and self._fits(stands_for, intent, place):
                 found.append(stands_for)
         return list(dict.fromkeys(found))
+
+    def stands_for(self, entity: str, intent: Intent) -> str | None:
+        """The entity meant by another one's name, if it speaks of something that the relation tells apart."""
+        row = self.kb.entities[entity]
+        return row.stands_for if set(row.narrows) <= set(self.kb.relations[intent.relation].narrows) else None
+
+    def _said_of(self, mention: Mention, choices: Sequence[str]) -> Mapping[str, str]:
+        """The narrower sense in which a name stands for another: a parliament's, for its state's."""
+        return next((self.kb.entities[e].narrows for e in mention.entities if e not in choices), {})
 
     def _fits(self, entity: str, intent: Intent, place: str) -> bool:
         if self.kb.entities[entity].kind not in intent.kinds[place]:

@@ -144,7 +144,7 @@ class Reader:
     def _reworded(
         self, sentence: Sentence, given: _Result, today: datetime.date, left: int, *, as_claim: bool, trace: list[str]
     ) -> _Result:
-        """The same words in another order, for what no line reads as it stands; what was given if that does not help."""
+        """The same words in another order, for what no line reads as it stands; else what was given."""
         for tokens in self.rewording.of(sentence.tokens):
             if left <= 0:
                 break
