@@ -83,10 +83,13 @@ class Matcher:
         found: list[Parse] = []
         seen: set[tuple[Any, ...]] = set()
         stack = [_State(start, 0)]
+        turned: list[_State] = []  # tried after everything that is read as it stands
         steps = 0
         behind = self._asks_from(lattice, start, end)
-        while stack and steps < most and len(found) < MAX_PARSES:
+        while (stack or turned) and steps < most and len(found) < MAX_PARSES:
             steps += 1
+            if not stack:
+                stack, turned = turned, []
             state = stack.pop()
             key = (
                 state.at, state.node, state.bindings, state.time, state.negations, state.led, state.tagged, state.owed,
@@ -101,7 +104,7 @@ class Matcher:
                 if edge.end <= end:
                     stack.extend(self._steps(state, edge))
                     if state.at >= behind and edge.kind in (NAME, PRONOUN):
-                        stack.extend(self._turned(state, edge))
+                        turned.extend(self._turned(state, edge))
         found.sort(key=lambda parse: parse.cost)
         return found, steps
 

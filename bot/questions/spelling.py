@@ -5,7 +5,7 @@ nearest neighbour must beat the next one; two at the same distance are both kept
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -22,7 +22,7 @@ SLANG = 0.01
 SHORT_NAME = 4
 # Spelt by ear ("genosied", "recagnize"): as many edits as a word of six letters and more may be away from one with the
 # same consonants. Parts of what was run together: a plain word, a word beside a name, a name.
-SOUND_LENGTH, SOUND_EDITS = 6, 3
+SOUND_LENGTH, SOUND_EDITS, NAME_SOUND_EDITS = 6, 3, 2
 PART, PART_BESIDE, PART_NAME = 5, 4, 4
 
 
@@ -77,14 +77,18 @@ class Spelling:
         return tuple(found)
 
     def _short_name(self, text: str) -> tuple[int, tuple[str, ...]] | None:
-        """The one name that four letters lack a letter of, not its first or last."""
-        if len(text) != SHORT_NAME or not text.isalpha():
+        """The one name that four letters lack a letter of, not its first or last, or that has one twice: `omman`."""
+        if not text.isalpha() or not SHORT_NAME <= len(text) <= SHORT_NAME + 1:
             return None
+        if len(text) > SHORT_NAME:
+            once = {text[:k] + text[k + 1 :] for k in range(SHORT_NAME) if text[k] == text[k + 1]}
+            names = [name for name in once if name in self.aliases]
+            return (1, self._entities(names)) if names else None
         near = [
             name for name in self.choices(SHORT_NAME + 1, 0, True)
             if name[0] == text[0] and name[-1] == text[-1] and OSA.distance(text, name) == 1
         ]  # fmt: skip
-        entities = tuple(dict.fromkeys(e for name in near for e in self.aliases[name].split()))
+        entities = self._entities(near)
         return (1, entities) if len(entities) == 1 else None
 
     def _near_words(self, word: str) -> list[str]:
@@ -128,9 +132,12 @@ class Spelling:
             return None
         if not any(not self.known(word) for word in words):
             return None
+        short = self._short_name(text)
+        if short:
+            return short
         edits = allowed_edits(text, NAME_EDITS)
         if not edits:
-            return self._short_name(text)
+            return None
         choices = self.choices(len(text), edits, True)
         near = [
             (name, int(distance))
@@ -138,10 +145,28 @@ class Spelling:
             if distance <= allowed_edits(min(text, name, key=len), NAME_EDITS) and _same_beginning(text, name)
         ]
         if not near:
-            return None
+            return self._name_by_ear(text)
         best = near[0][1]
-        entities = dict.fromkeys(e for name, distance in near if distance == best for e in self.aliases[name].split())
-        return best, tuple(entities)
+        nearest = [name for name, distance in near if distance == best]
+        # Two letters swapped are likelier than another letter: "palua" is Palau, not Papua.
+        nearest = [name for name in nearest if sorted(name) == sorted(text)] or nearest
+        return best, self._entities(nearest)
+
+    def _entities(self, names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(e for name in names for e in self.aliases[name].split()))
+
+    def _name_by_ear(self, text: str) -> tuple[int, tuple[str, ...]] | None:
+        """The one name with the same consonants that is two letters away: "kashmeer", "tunesea"."""
+        if len(text) < SOUND_LENGTH or not text.isalpha():
+            return None
+        choices = self.choices(len(text), NAME_SOUND_EDITS, True)
+        alike = [
+            name for name in choices
+            if len(name) >= SOUND_LENGTH and name[0] == text[0] and _sound(name) == _sound(text)
+            and OSA.distance(text, name) <= NAME_SOUND_EDITS
+        ]  # fmt: skip
+        entities = self._entities(alike)
+        return (NAME_SOUND_EDITS, entities) if len(entities) == 1 else None
 
 
 def _sound(word: str) -> str:
