@@ -12,6 +12,7 @@ from typing import Any
 from bot.knowledge.base import KnowledgeBase
 from bot.questions.build import Builder
 from bot.questions.compiled import NAME
+from bot.questions.cuts import Cutter
 from bot.questions.follow import Follower
 from bot.questions.intents import Intents
 from bot.questions.lattice import Edge, Lattice, LatticeMaker, Mention
@@ -23,9 +24,6 @@ from bot.questions.text import CLAUSE_MARKS, MAX_CHARACTERS, Sentence, sentences
 from bot.questions.thresholds import ANSWER_SCORE, CUT_COST, MARGIN
 
 MAX_SENTENCES = 60
-MAX_CUTS = 20
-MAX_MARKS = 20
-MIN_CHATTER = 4
 MAX_STRANGER = 4  # words, and letters, of a name that nobody on file has
 MAX_NAME = 60
 
@@ -65,14 +63,11 @@ class Reader:
         self.builder = Builder(kb, self.intents, self.lines)
         self.follower = Follower(kb, self.intents, self.spelling)
         self.nearest = Nearest(kb, compiled, self.intents)
+        self.cutter = Cutter(kb.shared)
         self.openers = frozenset(kb.shared.get("openers", ()))
-        self.asking = self.openers - frozenset(kb.shared.get("follow", {}).get("auxiliaries", ()))
         self.drop_stops = frozenset(kb.shared.get("drop_stops", ()))
         self.chatter_stops = frozenset(kb.shared.get("chatter_stops", ()))
-        self.prepositions = frozenset(kb.shared.get("prepositions", ()))
         self.abbreviations = frozenset(kb.shared.get("abbreviations", ()))
-        self.tails = frozenset(kb.shared.get("tails", ()))
-        self.joins = frozenset(kb.shared.get("joins", ()))
 
     def read(
         self, text: str, history: Sequence[str], today: datetime.date, *, as_claim: bool = False,
@@ -125,14 +120,14 @@ class Reader:
             return result
         n = len(lattice.words)
         left = MAX_STEPS  # for all cuts of a sentence together
-        for start, end in self._cuts(lattice):
+        for start, end in self.cutter.cuts(lattice):
             if end < n and sentence.asked and lattice.words[start] not in self.openers:
                 continue  # "A's gas to B: start date?" asks with what would be dropped
             cost = CUT_COST * ((start > 0) + (end < n))
             parses, steps = self.matcher.match(lattice, start, end, left)
             left -= steps
-            topic = self._topic(lattice, start)
-            if topic and not self._chatter(lattice, start):  # "Sudan: is Palestine recognised there?"
+            topic = self.cutter.topic(lattice, start)
+            if topic and not self.cutter.chatter(lattice, start):  # "Sudan: is Palestine recognised there?"
                 parses = [p for p in parses if any(value is None for _, value in p.bindings)]
             for parse in parses:
                 self._take(parse, cost, last, topic, result, today, as_claim=as_claim)
@@ -164,7 +159,7 @@ class Reader:
         edges = list(lattice.edges)
         edges[start] = [*edges[start], Edge(end, NAME, Mention(start, end, ()))]
         filled = replace(lattice, edges=edges)
-        for cut in self._cuts(filled):
+        for cut in self.cutter.cuts(filled):
             if not (cut[0] <= start and end <= cut[1] and left > 0):
                 continue
             found, steps = self.matcher.match(filled, *cut, left)
@@ -200,58 +195,6 @@ class Reader:
                 continue
             score = parse.cost + cost - (0.02 if query.change else 0.0)
             result.found.append(_Found(query, score, self.lines[parse.line][2]))
-
-    def _cuts(self, lattice: Lattice) -> list[tuple[int, int]]:
-        """The stretches to try: the whole sentence, then without chatter before or after a clause mark."""
-        words, n = lattice.words, len(lattice.words)
-        starts = [0, *(i + 1 for i, word in enumerate(words) if word in CLAUSE_MARKS and i + 1 < n)]
-        starts += [i for i, word in enumerate(words) if 0 < i < n - 1 and self._opens(lattice, i)]
-        ends = [n, *(i for i, word in enumerate(words) if i > 0 and (word in CLAUSE_MARKS or word in self.tails))]
-        # Of very many marks only the last count: the question tends to stand behind the chatter.
-        first = [0, *sorted(set(starts) - {0})[-MAX_MARKS:]]
-        last = sorted(set(ends), reverse=True)[:MAX_MARKS]
-        found = [(start, end) for start in first for end in last if start < end and self._may_drop(lattice, start, end)]
-        found.sort(key=lambda cut: (cut[0] > 0 and words[cut[0]] not in self.openers, cut[0] - cut[1]))
-        return found[:MAX_CUTS]
-
-    def _opens(self, lattice: Lattice, i: int) -> bool:
-        return lattice.words[i] in self.openers and lattice.words[i - 1] in self.joins
-
-    def _may_drop(self, lattice: Lattice, start: int, end: int) -> bool:
-        """Chatter may be dropped if it holds nothing that could turn the question; behind it, no name either."""
-        words = lattice.words
-        if any(word in self.drop_stops for word in (*words[:start], *words[end:])):
-            return False
-        if any(word in self.asking for word in words[end:]):  # "…, and since when?" is not the same question
-            return False
-        if any(m.end > end for m in lattice.mentions) or self._dated(lattice, end, len(words)):
-            return False
-        marks = [i for i in range(start - 1) if words[i] in CLAUSE_MARKS]
-        return not self._dated(lattice, marks[-1] if marks else 0, start)  # the clause that leads into the question
-
-    def _chatter(self, lattice: Lattice, start: int) -> bool:
-        """Whether the names before a stretch are chatter: many words, no question among them, then a question word."""
-        words = lattice.words
-        asked = any(word in self.openers for word in words[:start])
-        return not self._short(lattice, start) and not asked and words[start] in self.openers
-
-    def _topic(self, lattice: Lattice, start: int) -> tuple[str, ...]:
-        """Who is named before a stretch, for a pronoun in it: "Jordan: does it recognise Kosovo?"."""
-        return tuple(dict.fromkeys(e for m in lattice.mentions if m.start < start for e in m.entities))
-
-    def _short(self, lattice: Lattice, start: int) -> bool:
-        """Whether what stands before a stretch is hardly more than names set before it."""
-        named = sum(m.end - m.start for m in lattice.mentions if m.start < start)
-        return start - named - sum(w in CLAUSE_MARKS for w in lattice.words[:start]) < MIN_CHATTER
-
-    def _dated(self, lattice: Lattice, start: int, end: int) -> bool:
-        """Whether a stretch says when or where ("during the war", "in 2019"), which belongs to the question."""
-        for i, word in enumerate(lattice.words[start:end], start):
-            if word in self.prepositions and any(m.start in (i + 1, i + 2) for m in lattice.mentions):
-                return True
-            if any(edge.kind == "time" for edge in lattice.edges[i]):
-                return True
-        return False
 
     # --- the whole text
 
