@@ -7,7 +7,9 @@ is dropped must hold nothing that could turn the question.
 from collections.abc import Mapping
 from typing import Any
 
-from bot.questions.lattice import Lattice
+from bot.questions.compiled import LEAD
+from bot.questions.lattice import Lattice, Mention
+from bot.questions.templates import expand_phrases
 from bot.questions.text import CLAUSE_MARKS
 
 MAX_CUTS = 20
@@ -25,38 +27,86 @@ class Cutter:
         self.prepositions = frozenset(shared.get("prepositions", ()))
         self.tails = frozenset(shared.get("tails", ()))
         self.joins = frozenset(shared.get("joins", ()))
+        self.premises = frozenset(shared.get("premises", ()))
+        self.restart_words = expand_phrases(shared.get("restarts", ()))
 
-    def cuts(self, lattice: Lattice) -> list[tuple[int, int]]:
+    def cuts(self, lattice: Lattice, speaker: Mention | None = None) -> list[tuple[int, int]]:
         """The stretches to try: the whole sentence, then without chatter before or after a clause mark."""
         words, n = lattice.words, len(lattice.words)
         starts = [0, *(i + 1 for i, word in enumerate(words) if word in CLAUSE_MARKS and i + 1 < n)]
         starts += [i for i, word in enumerate(words) if 0 < i < n - 1 and self._opens(lattice, i)]
+        starts += (restarts := [i for i in self._restarts(lattice) if 0 < i < n])
         ends = [n, *(i for i, word in enumerate(words) if i > 0 and (word in CLAUSE_MARKS or word in self.tails))]
         # Of very many marks only the last count: the question tends to stand behind the chatter.
         first = [0, *sorted(set(starts) - {0})[-MAX_MARKS:]]
         last = sorted(set(ends), reverse=True)[:MAX_MARKS]
-        found = [(start, end) for start in first for end in last if start < end and self._may_drop(lattice, start, end)]
+        pairs = [(start, end) for start in first for end in last if start < end and not any(r > end for r in restarts)]
+        found = [
+            (start, end)
+            for start, end in pairs
+            if self._may_drop_front(lattice, start, speaker) and self._may_drop_end(lattice, end)
+        ]
         found.sort(key=lambda cut: (cut[0] > 0 and words[cut[0]] not in self.openers, cut[0] - cut[1]))
         return found[:MAX_CUTS]
 
     def _opens(self, lattice: Lattice, i: int) -> bool:
-        return lattice.words[i] in self.openers and lattice.words[i - 1] in self.joins
+        """Whether a question may begin here in mid-sentence: with one of its words, or with a lead of several."""
+        if lattice.words[i - 1] not in self.joins:
+            return False
+        return lattice.words[i] in self.openers or any(e.kind == LEAD and e.end > i + 1 for e in lattice.edges[i])
 
-    def _may_drop(self, lattice: Lattice, start: int, end: int) -> bool:
-        """Chatter may be dropped if it holds nothing that could turn the question; behind it, no name either."""
+    def _restarts(self, lattice: Lattice) -> list[int]:
+        """Where somebody begins again ("no wait, …", "I mean …"): what stands before is withdrawn."""
         words = lattice.words
-        if any(word in self.drop_stops for word in (*words[:start], *words[end:])):
+        ends = [
+            i + len(phrase)
+            for phrase in self.restart_words
+            for i in range(1, len(words))
+            if tuple(words[i : i + len(phrase)]) == phrase
+        ]
+        return sorted({end + (end < len(words) and words[end] in CLAUSE_MARKS) for end in ends})
+
+    def withdrawn(self, lattice: Lattice, start: int) -> bool:
+        """Whether what stands before a stretch was withdrawn."""
+        return start in self._restarts(lattice)
+
+    def argued(self, lattice: Lattice, start: int) -> bool:
+        """Whether a premise stands before a stretch ("if it is so …, why …"), which only a question for reasons has."""
+        return any(word in self.premises for word in lattice.words[:start])
+
+    def _may_drop_front(self, lattice: Lattice, start: int, speaker: Mention | None) -> bool:
+        """Chatter may be dropped if it holds nothing that could turn the question."""
+        words = lattice.words
+        if self.withdrawn(lattice, start):
+            turning = self.drop_stops - self.asking
+            return not any(word in turning for word in words[:start]) and not self._timed(lattice, 0, start)
+        premise = self.argued(lattice, start)
+        if any(word in self.drop_stops - self.premises for word in words[:start]):
             return False
-        if any(word in self.asking for word in words[end:]):  # "…, and since when?" is not the same question
-            return False
-        if any(m.end > end for m in lattice.mentions) or self._dated(lattice, end, len(words)):
+        if premise and (words[0] not in self.premises or self._dated(lattice, 0, start)):
             return False
         marks = [i for i in range(start - 1) if words[i] in CLAUSE_MARKS]
-        return not self._dated(lattice, marks[-1] if marks else 0, start)  # the clause that leads into the question
+        clause = marks[-1] if marks else 0  # the clause that leads into the question
+        if speaker is not None and clause <= speaker.start < start:
+            return not self._timed(lattice, clause, start)
+        return not self._dated(lattice, clause, start)
 
-    def chatter(self, lattice: Lattice, start: int) -> bool:
-        """Whether the names before a stretch are chatter: many words, no question among them, then a question word."""
+    def _may_drop_end(self, lattice: Lattice, end: int) -> bool:
+        """Behind a question no name may be dropped either, nor what asks on."""
         words = lattice.words
+        if any(word in self.drop_stops | self.asking for word in words[end:]):  # "…, and since when?"
+            return False
+        return not any(m.end > end for m in lattice.mentions) and not self._dated(lattice, end, len(words))
+
+    def chatter(self, lattice: Lattice, start: int, speaker: Mention | None = None) -> bool:
+        """Whether the names before a stretch are chatter.
+
+        So they are where somebody is introduced or begins again, and among many words without a question among them,
+        if a question word follows.
+        """
+        words = lattice.words
+        if start and (self.withdrawn(lattice, start) or (speaker is not None and speaker.end <= start)):
+            return True
         asked = any(word in self.openers for word in words[:start])
         return not self._short(lattice, start) and not asked and words[start] in self.openers
 
@@ -74,6 +124,7 @@ class Cutter:
         for i, word in enumerate(lattice.words[start:end], start):
             if word in self.prepositions and any(m.start in (i + 1, i + 2) for m in lattice.mentions):
                 return True
-            if any(edge.kind == "time" for edge in lattice.edges[i]):
-                return True
-        return False
+        return self._timed(lattice, start, end)
+
+    def _timed(self, lattice: Lattice, start: int, end: int) -> bool:
+        return any(edge.kind == "time" for edges in lattice.edges[start:end] for edge in edges)

@@ -31,6 +31,7 @@ from bot.questions.templates import place_of
 MAX_STEPS = 2000  # of 980 questions none took more than 202; the bound holds hostile ones to tens of milliseconds
 MAX_PARSES = 24
 SKIP_COST = 0.002
+CONCESSION = "concession"
 NOT_COST = 0.01  # a line that says "not" itself wins over reading it as a polarity; so with "ever"
 
 
@@ -50,6 +51,7 @@ class Parse:
     led: bool
     tagged: bool
     cost: float
+    conceded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class _State:
     led: bool = False
     tagged: bool = False
     cost: float = 0.0
+    conceded: bool = False
 
 
 class Matcher:
@@ -82,7 +85,16 @@ class Matcher:
         while stack and steps < most and len(found) < MAX_PARSES:
             steps += 1
             state = stack.pop()
-            key = (state.at, state.node, state.bindings, state.time, state.negations, state.led, state.tagged)
+            key = (
+                state.at,
+                state.node,
+                state.bindings,
+                state.time,
+                state.negations,
+                state.led,
+                state.tagged,
+                state.conceded,
+            )
             if key in seen:
                 continue
             seen.add(key)
@@ -97,7 +109,7 @@ class Matcher:
 
     def _finished(self, s: _State) -> list[Parse]:
         return [
-            Parse(line, s.bindings, s.time, s.negations, s.ever, s.now, s.led, s.tagged, s.cost)
+            Parse(line, s.bindings, s.time, s.negations, s.ever, s.now, s.led, s.tagged, s.cost, s.conceded)
             for line in self.trie[s.node].get(ENDING, ())
         ]
 
@@ -147,14 +159,15 @@ _PARTICIPANTS = frozenset(f"{{{place}{sign}}}" for place in PARTICIPANT_PLACES f
 
 def _moved(s: _State, edge: Edge, node: int, cost: float, binding: tuple[str, Any] | None = None) -> _State:
     bindings = (*s.bindings, binding) if binding else s.bindings
-    return _State(edge.end, node, bindings, s.time, s.negations, s.ever, s.now, s.led, s.tagged, cost)
+    return _State(edge.end, node, bindings, s.time, s.negations, s.ever, s.now, s.led, s.tagged, cost, s.conceded)
 
 
 def _past(s: _State, edge: Edge, cost: float) -> list[_State]:
     """Words that are read past, each kind with its effect and its place."""
     kind = edge.kind
     time, negations, ever, now, led, tagged = s.time, s.negations, s.ever, s.now, s.led, s.tagged
-    if kind == "mark":
+    conceded = s.conceded or kind == CONCESSION
+    if kind in ("mark", CONCESSION):
         pass
     elif kind == SKIP:
         cost += SKIP_COST
@@ -184,7 +197,7 @@ def _past(s: _State, edge: Edge, cost: float) -> list[_State]:
         tagged = True
     else:
         return []
-    return [_State(edge.end, s.node, s.bindings, time, negations, ever, now, led, tagged, cost)]
+    return [_State(edge.end, s.node, s.bindings, time, negations, ever, now, led, tagged, cost, conceded)]
 
 
 def mentions_in(lattice: Lattice, start: int, end: int) -> list[Mention]:

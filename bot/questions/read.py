@@ -6,10 +6,12 @@ decide. Anything that no gate lets through is a clarify with concrete readings, 
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.knowledge.base import KnowledgeBase
+from bot.questions.asides import Asides
+from bot.questions.beside import Beside
 from bot.questions.build import Builder
 from bot.questions.compiled import NAME
 from bot.questions.cuts import Cutter
@@ -19,6 +21,7 @@ from bot.questions.lattice import Edge, Lattice, LatticeMaker, Mention
 from bot.questions.match import MAX_STEPS, Matcher, Parse
 from bot.questions.nearest import Nearest
 from bot.questions.query import Query, Reading
+from bot.questions.speaker import Speakers
 from bot.questions.spelling import Spelling
 from bot.questions.text import CLAUSE_MARKS, MAX_CHARACTERS, Sentence, sentences, tokenise
 from bot.questions.thresholds import ANSWER_SCORE, CUT_COST, MARGIN
@@ -48,6 +51,10 @@ class _Result:
     leaned: bool = False
     absorbed: bool = False
     stranger: str = ""
+    stated: list[_Found] = field(default_factory=list)
+    half: bool = False
+    followed: bool = False
+    speaker: str | None = None
 
 
 class Reader:
@@ -64,6 +71,9 @@ class Reader:
         self.follower = Follower(kb, self.intents, self.spelling)
         self.nearest = Nearest(kb, compiled, self.intents)
         self.cutter = Cutter(kb.shared)
+        self.asides = Asides(kb.shared)
+        self.speakers = Speakers(kb.shared, self.lattices)
+        self.beside = Beside(kb.shared, self.lattices)
         self.openers = frozenset(kb.shared.get("openers", ()))
         self.drop_stops = frozenset(kb.shared.get("drop_stops", ()))
         self.chatter_stops = frozenset(kb.shared.get("chatter_stops", ()))
@@ -94,8 +104,19 @@ class Reader:
             return Reading("not_understood", reason="too_long", trace=(f"{len(cut)} sentences",))
         trace: list[str] = []
         results: list[_Result] = []
-        for sentence in cut:
-            result = self._read_sentence(sentence, last, today, as_claim=as_claim, trace=trace)
+        speaker: str | None = None
+        waiting = [(sentence, False) for sentence in reversed(self.beside.joined(cut, today))]
+        while waiting:
+            sentence, half = waiting.pop()
+            result = self._read_sentence(sentence, last, today, speaker, as_claim=as_claim, trace=trace)
+            halves = () if result.found or result.gates or half else self.beside.halves(sentence, result.lattice)
+            if halves:
+                trace.append("read as two questions")
+                waiting += [(part, True) for part in reversed(halves)]
+                continue
+            result.half, speaker = half, result.speaker or speaker
+            if half and result.followed and result.lattice.mentions:
+                result.found = []  # "A knows B, or is it C?" is not a question about C
             if result.found:
                 if result.leaned:  # "… , right? What year?": the later sentence says it all
                     for earlier in results:
@@ -103,6 +124,8 @@ class Reader:
                         earlier.found = []
                 choice = self._best(result)
                 last = choice[0].query if len(choice) == 1 else last
+            elif len(stated := self._best(replace(result, found=result.stated))) == 1:
+                last = stated[0].query  # "A left B. When was that?"
             results.append(result)
         reading = self._choose(results, last, trace)
         return replace(reading, trace=tuple(trace))
@@ -110,35 +133,46 @@ class Reader:
     # --- one sentence
 
     def _read_sentence(
-        self, sentence: Sentence, last: Query | None, today: datetime.date, *, as_claim: bool, trace: list[str]
-    ) -> _Result:
+        self, sentence: Sentence, last: Query | None, today: datetime.date, speaker: str | None = None, *,
+        as_claim: bool, trace: list[str],
+    ) -> _Result:  # fmt: skip
         lattice = self.lattices.make(sentence.tokens, today)
+        self.asides.add(lattice)
+        introduced = self.speakers.introduced(lattice)
+        if introduced or speaker:
+            named = introduced.entities[0] if introduced else speaker or ""
+            self.speakers.place(lattice, named, introduced.end if introduced else 0)
         result = _Result(lattice, [], set(), sentence.asked)
+        result.speaker = introduced.entities[0] if introduced else None
         self._tell(lattice, trace)
         if lattice.blocked:
             result.gates.add(lattice.blocked)
             return result
         n = len(lattice.words)
         left = MAX_STEPS  # for all cuts of a sentence together
-        for start, end in self.cutter.cuts(lattice):
+        for start, end in self.cutter.cuts(lattice, introduced):
             if end < n and sentence.asked and lattice.words[start] not in self.openers:
                 continue  # "A's gas to B: start date?" asks with what would be dropped
             cost = CUT_COST * ((start > 0) + (end < n))
             parses, steps = self.matcher.match(lattice, start, end, left)
             left -= steps
             topic = self.cutter.topic(lattice, start)
-            if topic and not self.cutter.chatter(lattice, start):  # "Sudan: is Palestine recognised there?"
+            if topic and not self.cutter.chatter(lattice, start, introduced):  # "Sudan: is Palestine recognised there?"
                 parses = [p for p in parses if any(value is None for _, value in p.bindings)]
+            if self.cutter.argued(lattice, start):
+                parses = [p for p in parses if self.intents.by_id[self.lines[p.line][0]].form == "why"]
             for parse in parses:
-                self._take(parse, cost, last, topic, result, today, as_claim=as_claim)
+                spoken = topic or (self.asides.named(lattice, start) if parse.conceded else ())
+                self._take(parse, cost, last, spoken, result, today, as_claim=as_claim)
             if result.found or (parses and result.gates):
                 stretch = " ".join(lattice.words[start:end])
                 trace.append(f"matched: '{stretch}' by {len(parses)} line(s)")
                 break
-        if not result.found and last is not None:
+        remark = not sentence.asked and self.beside.begins_remark(lattice)
+        if not result.found and last is not None and not remark:
             for query in self.follower.read(lattice, last):
                 result.found.append(_Found(query, 0.02, "follow-up"))
-                result.leaned = True
+                result.leaned = result.followed = True
                 result.gates.clear()
             if result.found:
                 trace.append("read as a follow-up to the question before")
@@ -189,7 +223,12 @@ class Reader:
         result.leaned = result.leaned or (not topic and any(value is None for _, value in parse.bindings))
         if built.gate:
             result.gates.add(built.gate)
+        if built.gate == "statement":
+            stated = self.builder.build(parse, last, True, as_claim, topic)
+            result.stated += [_Found(query, parse.cost + cost, "") for query in stated.queries]
         for query in built.queries:
+            if parse.conceded and not (query.subject and query.object):
+                continue  # "who …, although …": what is conceded narrows the list
             if query.at is not None and query.at.span.first > today:
                 result.gates.add("future")
                 continue
@@ -210,7 +249,7 @@ class Reader:
                 trace.append("decided: more than one question, so ask back")
                 return Reading("clarify", options=tuple(queries.values())[:3], reason="two_questions")
         others = [(i, r) for i, r in enumerate(results) if not r.found and not r.absorbed]
-        if any(self._disturbs(i > index, r) for i, r in others):
+        if any(r.half for _, r in others) or any(self._disturbs(i > index, r, choice[0].query) for i, r in others):
             trace.append("decided: something beside the question is not understood, so ask back")
             return Reading("clarify", options=tuple(f.query for f in choice[:3]), reason="more_said")
         if len(choice) > 1:
@@ -232,11 +271,13 @@ class Reader:
         ranked = list(cheapest.values())
         return [f for f in ranked if f.cost <= ranked[0].cost + MARGIN]
 
-    def _disturbs(self, behind: bool, result: _Result) -> bool:
+    def _disturbs(self, behind: bool, result: _Result, query: Query) -> bool:
         """Whether a sentence that was not understood forbids answering the one that was."""
         lattice = result.lattice
         if any(word in self.chatter_stops for word in lattice.words):
             return True
+        if not result.asked and self.beside.remarked(lattice, query.participants()):
+            return False
         if behind and lattice.mentions:
             return True
         first = next((w for w in lattice.words if w not in CLAUSE_MARKS), "")
