@@ -171,6 +171,7 @@ class SharedFile(Strict):
     premises: Lines = []
     restarts: Lines = []
     halving: Lines = []
+    settings: Lines = []
     remarks: Lines = []
     concessions: ConcessionsModel = ConcessionsModel()
     speaker: SpeakerModel = SpeakerModel()

@@ -24,6 +24,8 @@ class Beside:
         self.openers = frozenset(shared.get("openers", ()))
         self.auxiliaries = self.openers & frozenset(shared.get("follow", {}).get("auxiliaries", ()))
         self.halving = frozenset(shared.get("halving", ()))
+        self.settings = frozenset(shared.get("settings", ()))
+        self.negators = frozenset(shared.get("negators", ()))
         self.remarks = expand_phrases(shared.get("remarks", ()))
 
     def joined(self, sentences: Sequence[Sentence], today: datetime.date) -> list[Sentence]:
@@ -58,8 +60,8 @@ class Beside:
         first = next((word for word in words if word not in CLAUSE_MARKS), "")
         if not sentence.asked and first not in self.openers:
             return ()
-        for i in range(2, len(words) - 1):
-            joined = words[i - 1] in self.halving and words[i] in self.openers
+        for i in range(2, len(words)):
+            joined = words[i - 1] in self.halving and words[i] in self.openers | self.negators
             joined = joined or (words[i - 1] in CLAUSE_MARKS and words[i] in self.auxiliaries)
             if not joined or not any(m.end <= i for m in lattice.mentions):
                 continue
@@ -72,12 +74,20 @@ class Beside:
                 return Sentence(front, True), Sentence(behind, True)
         return ()
 
+    def sets_scene(self, lattice: Lattice) -> bool:
+        """Whether a sentence says when all is set ("Our game begins in 1975."), which dates the question beside it."""
+        return _timed(lattice) and not self.settings.isdisjoint(lattice.words)
+
     def begins_remark(self, lattice: Lattice) -> bool:
         """Whether a sentence begins as a remark about the asking does ("I think …", "because …")."""
         return any(tuple(lattice.words[: len(phrase)]) == phrase for phrase in self.remarks)
 
     def remarked(self, lattice: Lattice, known: Iterable[str]) -> bool:
         """Whether a sentence only says why or how somebody asks, naming nobody but those of the question."""
-        if not self.begins_remark(lattice) or any(edge.kind == "time" for edges in lattice.edges for edge in edges):
+        if not self.begins_remark(lattice) or _timed(lattice):
             return False
         return all(set(m.entities) & set(known) for m in lattice.mentions)
+
+
+def _timed(lattice: Lattice) -> bool:
+    return any(edge.kind == "time" for edges in lattice.edges for edge in edges)

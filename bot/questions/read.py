@@ -274,8 +274,11 @@ class Reader:
     def _disturbs(self, behind: bool, result: _Result, query: Query) -> bool:
         """Whether a sentence that was not understood forbids answering the one that was."""
         lattice = result.lattice
-        if any(word in self.chatter_stops for word in lattice.words):
+        if any(word in self.chatter_stops for word in lattice.words) or self.beside.sets_scene(lattice):
             return True
+        named = {entity for mention in lattice.mentions for entity in mention.entities}
+        if not behind and query.subject and query.object and named >= set(query.participants()):
+            return False  # of two questions that belong together, the later one counts
         if not result.asked and self.beside.remarked(lattice, query.participants()):
             return False
         if behind and lattice.mentions:
