@@ -146,8 +146,11 @@ class SpeakerModel(Strict):
     """How somebody says for whom they speak: before the name, behind it; and the words that then name it."""
 
     before: Lines = []
+    alone: Lines = []
     after: Lines = []
     articles: Lines = []
+    fillers: Lines = []
+    follows: Lines = []
     words: Lines = []
 
 

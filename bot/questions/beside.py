@@ -14,6 +14,7 @@ from bot.questions.templates import expand_phrases
 from bot.questions.text import CLAUSE_MARKS, Sentence, Token
 
 MAX_ECHO = 8
+MAX_SCENE = 6  # words: "It is 1975."
 
 
 class Beside:
@@ -76,7 +77,8 @@ class Beside:
 
     def sets_scene(self, lattice: Lattice) -> bool:
         """Whether a sentence says when all is set ("Our game begins in 1975."), which dates the question beside it."""
-        return _timed(lattice) and not self.settings.isdisjoint(lattice.words)
+        bare = not lattice.mentions and len(lattice.words) <= MAX_SCENE
+        return _timed(lattice) and (bare or not self.settings.isdisjoint(lattice.words))
 
     def begins_remark(self, lattice: Lattice) -> bool:
         """Whether a sentence begins as a remark about the asking does ("I think …", "because …")."""

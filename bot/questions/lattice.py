@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, day_after, first_day
-from bot.questions.compiled import LEAD, NAME, PRONOUN, SYMBOL, VALUE
+from bot.questions.compiled import LEAD, NAME, PRONOUN, SYMBOL, TAG, VALUE
 from bot.questions.spelling import Spelling
 from bot.questions.tables import PhraseEntry, phrase_entries
 from bot.questions.text import CLAUSE_MARKS, Token
@@ -101,7 +101,7 @@ class LatticeMaker:
                 lattice.edges[i].append(Edge(i + 1, "mark"))
                 known[i] = True
             self._add_phrases(lattice, i, names, known)
-        self._drop_cut_pronouns(lattice)
+        self._drop_misread(lattice)
         self._add_guesses(lattice, names, known)
         self._place_names(lattice, names)
         self._add_times(lattice, today, known)
@@ -175,11 +175,13 @@ class LatticeMaker:
             at += 1
         return at, cost
 
-    def _drop_cut_pronouns(self, lattice: Lattice) -> None:
-        """No lead ends within a pronoun: "I heard that country is in it" speaks of that country."""
+    def _drop_misread(self, lattice: Lattice) -> None:
+        """No lead ends within a pronoun ("I heard that country is in it"), no tag is owned ("accept A's right")."""
         across = {i + 1 for i, edges in enumerate(lattice.edges) for e in edges if e.kind == PRONOUN and e.end > i + 1}
         for i, edges in enumerate(lattice.edges):
             lattice.edges[i] = [e for e in edges if not (e.kind == LEAD and e.end in across)]
+            if i and lattice.words[i - 1] == "'s":
+                lattice.edges[i] = [e for e in lattice.edges[i] if e.kind != TAG]
 
     def _add_guesses(self, lattice: Lattice, names: dict[int, list[Mention]], known: list[bool]) -> None:
         """Misspelt names, for stretches that hold a word nobody knows."""

@@ -19,9 +19,12 @@ class Speakers:
         self.lattices = lattices
         said = shared.get("speaker", {})
         self.before = expand_phrases(said.get("before", ()))
+        self.alone = expand_phrases(said.get("alone", ()))
         self.after = expand_phrases(said.get("after", ()))
         self.words = expand_phrases(said.get("words", ()))
         self.articles = frozenset(said.get("articles", ()))
+        self.fillers = frozenset(said.get("fillers", ()))
+        self.follows = frozenset(said.get("follows", ()))
         self.openers = frozenset(shared.get("openers", ()))
 
     def introduced(self, lattice: Lattice) -> Mention | None:
@@ -45,12 +48,24 @@ class Speakers:
         return len(words)
 
     def _introduces(self, lattice: Lattice, mention: Mention) -> bool:
+        """Whether a clause says no more than for whom somebody speaks, or goes on to a question."""
         words, start = lattice.words, mention.start
-        if self._behind(lattice, mention):
-            return True
         while start and words[start - 1] in self.articles:
             start -= 1
-        return any(start >= len(p) and tuple(words[start - len(p) : start]) == p for p in self.before)
+        before = next((p for p in self.before if tuple(words[max(0, start - len(p)) : start]) == p), None)
+        alone = next((p for p in self.alone if tuple(words[max(0, start - len(p)) : start]) == p), ())
+        behind = self._behind(lattice, mention)
+        if before is None and not behind and not alone:
+            return False
+        head = start - len(before or alone)
+        while head and words[head - 1] not in CLAUSE_MARKS:
+            if words[head - 1] not in self.fillers:
+                return False
+            head -= 1
+        end = mention.end + behind
+        if end >= len(words) or words[end] in CLAUSE_MARKS:
+            return True
+        return (before is not None or behind > 0) and words[end] in self.follows | self.openers
 
     def _behind(self, lattice: Lattice, mention: Mention) -> int:
         """The length of what stands behind a name that is introduced so: "Kenya's delegate"."""
