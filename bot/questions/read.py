@@ -6,7 +6,7 @@ decide. Anything that no gate lets through is a clarify with concrete readings, 
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from bot.knowledge.base import KnowledgeBase
@@ -15,6 +15,7 @@ from bot.questions.beside import Beside
 from bot.questions.build import Builder
 from bot.questions.compiled import NAME
 from bot.questions.cuts import Cutter
+from bot.questions.decide import Decider, Found, Result
 from bot.questions.follow import Follower
 from bot.questions.intents import Intents
 from bot.questions.lattice import Edge, Lattice, LatticeMaker, Mention
@@ -23,38 +24,11 @@ from bot.questions.nearest import Nearest
 from bot.questions.query import Query, Reading
 from bot.questions.speaker import Speakers
 from bot.questions.spelling import Spelling
-from bot.questions.text import CLAUSE_MARKS, MAX_CHARACTERS, Sentence, sentences, tokenise
-from bot.questions.thresholds import ANSWER_SCORE, CUT_COST, MARGIN
+from bot.questions.text import MAX_CHARACTERS, Sentence, sentences, tokenise
+from bot.questions.thresholds import CUT_COST
 
 MAX_SENTENCES = 60
 MAX_STRANGER = 4  # words, and letters, of a name that nobody on file has
-MAX_NAME = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A query that a sentence may mean, at a cost."""
-
-    query: Query
-    cost: float
-    line: str
-
-
-@dataclass(slots=True)
-class _Result:
-    """What came of one sentence."""
-
-    lattice: Lattice
-    found: list[_Found]
-    gates: set[str]
-    asked: bool
-    leaned: bool = False
-    absorbed: bool = False
-    stranger: str = ""
-    stated: list[_Found] = field(default_factory=list)
-    half: bool = False
-    followed: bool = False
-    speaker: str | None = None
 
 
 class Reader:
@@ -69,11 +43,12 @@ class Reader:
         self.intents = Intents(kb, compiled["bound"])
         self.builder = Builder(kb, self.intents, self.lines)
         self.follower = Follower(kb, self.intents, self.spelling)
+        self.beside = Beside(kb.shared, self.lattices)
         self.nearest = Nearest(kb, compiled, self.intents)
+        self.decider = Decider(kb.shared, self.nearest, self.matcher, self.builder, self.beside)
         self.cutter = Cutter(kb.shared)
         self.asides = Asides(kb.shared)
         self.speakers = Speakers(kb.shared, self.lattices)
-        self.beside = Beside(kb.shared, self.lattices)
         self.openers = frozenset(kb.shared.get("openers", ()))
         self.drop_stops = frozenset(kb.shared.get("drop_stops", ()))
         self.chatter_stops = frozenset(kb.shared.get("chatter_stops", ()))
@@ -103,7 +78,7 @@ class Reader:
         if len(cut) > MAX_SENTENCES:
             return Reading("not_understood", reason="too_long", trace=(f"{len(cut)} sentences",))
         trace: list[str] = []
-        results: list[_Result] = []
+        results: list[Result] = []
         speaker: str | None = None
         waiting = [(sentence, False) for sentence in reversed(self.beside.joined(cut, today))]
         while waiting:
@@ -122,12 +97,12 @@ class Reader:
                     for earlier in results:
                         earlier.absorbed = earlier.absorbed or bool(earlier.found)
                         earlier.found = []
-                choice = self._best(result)
+                choice = self.decider.best(result)
                 last = choice[0].query if len(choice) == 1 else last
-            elif len(stated := self._best(replace(result, found=result.stated))) == 1:
+            elif len(stated := self.decider.best(replace(result, found=result.stated))) == 1:
                 last = stated[0].query  # "A left B. When was that?"
             results.append(result)
-        reading = self._choose(results, last, trace)
+        reading = self.decider.choose(results, last, trace)
         return replace(reading, trace=tuple(trace))
 
     # --- one sentence
@@ -135,14 +110,14 @@ class Reader:
     def _read_sentence(
         self, sentence: Sentence, last: Query | None, today: datetime.date, speaker: str | None = None, *,
         as_claim: bool, trace: list[str],
-    ) -> _Result:  # fmt: skip
+    ) -> Result:  # fmt: skip
         lattice = self.lattices.make(sentence.tokens, today)
         self.asides.add(lattice)
         introduced = self.speakers.introduced(lattice)
         if introduced or speaker:
             named = introduced.entities[0] if introduced else speaker or ""
             self.speakers.place(lattice, named, introduced.end if introduced else 0)
-        result = _Result(lattice, [], set(), sentence.asked)
+        result = Result(lattice, [], set(), sentence.asked)
         result.speaker = introduced.entities[0] if introduced else None
         self._tell(lattice, trace)
         if lattice.blocked:
@@ -171,7 +146,7 @@ class Reader:
         remark = not sentence.asked and self.beside.begins_remark(lattice)
         if not result.found and last is not None and not remark:
             for query in self.follower.read(lattice, last):
-                result.found.append(_Found(query, 0.02, "follow-up"))
+                result.found.append(Found(query, 0.02, "follow-up"))
                 result.leaned = result.followed = True
                 result.gates.clear()
             if result.found:
@@ -216,7 +191,7 @@ class Reader:
             trace.append(f"unknown words: {', '.join(lattice.words[i] for i in lattice.unknown)}")
 
     def _take(
-        self, parse: Parse, cost: float, last: Query | None, topic: Sequence[str], result: _Result,
+        self, parse: Parse, cost: float, last: Query | None, topic: Sequence[str], result: Result,
         today: datetime.date, *, as_claim: bool,
     ) -> None:  # fmt: skip
         built = self.builder.build(parse, last, result.asked, as_claim, topic)
@@ -225,7 +200,7 @@ class Reader:
             result.gates.add(built.gate)
         if built.gate == "statement":
             stated = self.builder.build(parse, last, True, as_claim, topic)
-            result.stated += [_Found(query, parse.cost + cost, "") for query in stated.queries]
+            result.stated += [Found(query, parse.cost + cost, "") for query in stated.queries]
         for query in built.queries:
             if parse.conceded and not (query.subject and query.object):
                 continue  # "who …, although …": what is conceded narrows the list
@@ -233,81 +208,4 @@ class Reader:
                 result.gates.add("future")
                 continue
             score = parse.cost + cost - (0.02 if query.change else 0.0)
-            result.found.append(_Found(query, score, self.lines[parse.line][2]))
-
-    # --- the whole text
-
-    def _choose(self, results: list[_Result], last: Query | None, trace: list[str]) -> Reading:
-        read = [(i, r) for i, r in enumerate(results) if r.found]
-        if not read:
-            return self._refuse(results, last, trace)
-        index, chosen = read[-1]
-        choice = self._best(chosen)
-        if len(read) > 1:
-            queries = {f.query.key(): f.query for _, r in read for f in [min(r.found, key=lambda f: f.cost)]}
-            if len(queries) > 1:
-                trace.append("decided: more than one question, so ask back")
-                return Reading("clarify", options=tuple(queries.values())[:3], reason="two_questions")
-        others = [(i, r) for i, r in enumerate(results) if not r.found and not r.absorbed]
-        if any(r.half for _, r in others) or any(self._disturbs(i > index, r, choice[0].query) for i, r in others):
-            trace.append("decided: something beside the question is not understood, so ask back")
-            return Reading("clarify", options=tuple(f.query for f in choice[:3]), reason="more_said")
-        if len(choice) > 1:
-            trace.append("decided: more than one meaning is as good, so ask back")
-            return Reading("clarify", options=tuple(f.query for f in choice[:3]), reason="ambiguous")
-        best = choice[0]
-        score = 1.0 - max(best.cost, 0.0)
-        if score < ANSWER_SCORE:
-            trace.append(f"decided: score {score:.2f} is below {ANSWER_SCORE}, so ask back")
-            return Reading("clarify", options=(best.query,), reason="unsure", score=score, line=best.line)
-        trace.append(f"decided: {best.query.rule} by '{best.line}', score {score:.2f}")
-        return Reading("read", best.query, score=score, line=best.line)
-
-    def _best(self, result: _Result) -> list[_Found]:
-        """The cheapest meanings of a sentence, one each, within the margin of the best."""
-        cheapest: dict[tuple[Any, ...], _Found] = {}
-        for found in sorted(result.found, key=lambda f: f.cost):
-            cheapest.setdefault(found.query.key(), found)
-        ranked = list(cheapest.values())
-        return [f for f in ranked if f.cost <= ranked[0].cost + MARGIN]
-
-    def _disturbs(self, behind: bool, result: _Result, query: Query) -> bool:
-        """Whether a sentence that was not understood forbids answering the one that was."""
-        lattice = result.lattice
-        if any(word in self.chatter_stops for word in lattice.words) or self.beside.sets_scene(lattice):
-            return True
-        named = {entity for mention in lattice.mentions for entity in mention.entities}
-        if not behind and query.subject and query.object and named >= set(query.participants()):
-            return False  # of two questions that belong together, the later one counts
-        if not result.asked and self.beside.remarked(lattice, query.participants()):
-            return False
-        if behind and lattice.mentions:
-            return True
-        first = next((w for w in lattice.words if w not in CLAUSE_MARKS), "")
-        questioning = result.asked or first in self.openers
-        return questioning and (bool(lattice.mentions) or len(lattice.unknown) > 1)
-
-    def _refuse(self, results: list[_Result], last: Query | None, trace: list[str]) -> Reading:
-        gates = set().union(*(r.gates for r in results))
-        reason = next((g for g in _GATE_ORDER if g in gates), "no_match")
-        stranger = next((r.stranger for r in results if r.stranger), "")
-        if reason == "no_match" and 0 < len(stranger) <= MAX_NAME:
-            trace.append(f"decided: refused, nothing on file is called '{stranger}'")
-            return Reading("not_understood", options=self._near(results), reason="stranger", detail=stranger)
-        trace.append(f"decided: refused, {reason}")
-        if reason == "pronoun" and last is None:
-            options = self.nearest.examples(results[-1].lattice, self.matcher)
-            if options:
-                return Reading("clarify", options=options, reason="pronoun")
-        return Reading("not_understood", options=self._near(results), reason=reason)
-
-    def _near(self, results: list[_Result]) -> tuple[Query, ...]:
-        """Up to three questions that the asker may have meant, for a suggestion."""
-        if len(results) > 3:
-            return ()
-        return self.nearest.suggest(results[-1].lattice, self.builder)
-
-
-_GATE_ORDER = (
-    "long", "no_such_date", "future", "self", "statement", "pronoun", "no_history", "no_period", "kind",
-)  # fmt: skip
+            result.found.append(Found(query, score, self.lines[parse.line][2]))
