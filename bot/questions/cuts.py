@@ -4,6 +4,7 @@ Comes in: a sentence's lattice. Goes out: stretches to try, the most likely firs
 is dropped must hold nothing that could turn the question.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,7 +29,9 @@ class Cutter:
         self.tails = frozenset(shared.get("tails", ()))
         self.joins = frozenset(shared.get("joins", ()))
         self.premises = frozenset(shared.get("premises", ()))
-        self.restart_words = expand_phrases(shared.get("restarts", ()))
+        self.restart_words: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for phrase in expand_phrases(shared.get("restarts", ())):
+            self.restart_words[phrase[0]].append(phrase)
 
     def cuts(self, lattice: Lattice, speaker: Mention | None = None) -> list[tuple[int, int]]:
         """The stretches to try: the whole sentence, then without chatter before or after a clause mark."""
@@ -40,12 +43,9 @@ class Cutter:
         # Of very many marks only the last count: the question tends to stand behind the chatter.
         first = [0, *sorted(set(starts) - {0})[-MAX_MARKS:]]
         last = sorted(set(ends), reverse=True)[:MAX_MARKS]
-        pairs = [(start, end) for start in first for end in last if start < end and not any(r > end for r in restarts)]
-        found = [
-            (start, end)
-            for start, end in pairs
-            if self._may_drop_front(lattice, start, speaker) and self._may_drop_end(lattice, end)
-        ]
+        first = [start for start in first if self._may_drop_front(lattice, start, speaker)]
+        last = [end for end in last if self._may_drop_end(lattice, end) and end >= max(restarts, default=0)]
+        found = [(start, end) for start in first for end in last if start < end]
         found.sort(key=lambda cut: (cut[0] > 0 and words[cut[0]] not in self.openers, cut[0] - cut[1]))
         return found[:MAX_CUTS]
 
@@ -60,8 +60,8 @@ class Cutter:
         words = lattice.words
         ends = [
             i + len(phrase)
-            for phrase in self.restart_words
             for i in range(1, len(words))
+            for phrase in self.restart_words.get(words[i], ())
             if tuple(words[i : i + len(phrase)]) == phrase
         ]
         return sorted({end + (end < len(words) and words[end] in CLAUSE_MARKS) for end in ends})
