@@ -155,6 +155,25 @@ class ConstructionModel(Strict):
     claims: Lines = []
 
 
+class ConcessionsModel(Strict):
+    """What is conceded in passing: how it begins, and how an aside between marks ends that is one."""
+
+    heads: Lines = []
+    ends: Lines = []
+
+
+class SpeakerModel(Strict):
+    """How somebody says for whom they speak: before the name, behind it; and the words that then name it."""
+
+    before: Lines = []
+    alone: Lines = []
+    after: Lines = []
+    articles: Lines = []
+    fillers: Lines = []
+    follows: Lines = []
+    words: Lines = []
+
+
 class SharedFile(Strict):
     """knowledge/intents/<language>/_shared.yaml"""
 
@@ -176,6 +195,13 @@ class SharedFile(Strict):
     abbreviations: Lines = []
     alternatives: Lines = []
     prepositions: Lines = []
+    premises: Lines = []
+    restarts: Lines = []
+    halving: Lines = []
+    settings: Lines = []
+    remarks: Lines = []
+    concessions: ConcessionsModel = ConcessionsModel()
+    speaker: SpeakerModel = SpeakerModel()
     skip: Lines
     lead: Lines
     false_lead: Lines

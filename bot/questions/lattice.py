@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, day_after, first_day
-from bot.questions.compiled import NAME, PRONOUN, SKIP, SYMBOL, VALUE
+from bot.questions.compiled import LEAD, NAME, PRONOUN, SYMBOL, TAG, VALUE
 from bot.questions.expand import Expander
 from bot.questions.spelling import Spelling
 from bot.questions.tables import PhraseEntry, phrase_entries
@@ -23,9 +23,7 @@ from bot.questions.times import TimeWords, find_times
 
 TYPO_COST = 0.04
 WEAK_COST = 0.01
-ASIDE_COST = 0.03
 MAX_WORDS = 400
-MAX_ASIDE = 6
 MAX_UNKNOWN = 12
 
 
@@ -39,11 +37,12 @@ class Mention:
     weak: bool = False
     guessed: bool = False
     adjective: bool = False
+    spoken: bool = False  # by "we", of the one for whom somebody speaks
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """From one position to `end`. `kind` is one of the phrase kinds, or `mark`, `time`."""
+    """From one position to `end`. `kind` is one of the phrase kinds, or `mark`, `time`, `concession`."""
 
     end: int
     kind: str
@@ -73,7 +72,6 @@ class LatticeMaker:
         self.spelling = spelling
         shared = kb.shared
         self.expander = Expander(shared, spelling)
-        self.aside_stops = frozenset(shared.get("drop_stops", ())) | frozenset(shared.get("openers", ()))
         self.time_words = TimeWords(shared.get("time", {}))
         around = shared.get("around", {"before": [], "after": []})
         self.links = frozenset(shared.get("links", ()))
@@ -105,10 +103,10 @@ class LatticeMaker:
                 lattice.edges[i].append(Edge(i + 1, "mark"))
                 known[i] = True
             self._add_phrases(lattice, i, names, known)
+        self._drop_misread(lattice)
         self._add_guesses(lattice, names, known)
         self._place_names(lattice, names)
         self._add_times(lattice, today, known)
-        self._add_asides(lattice)
         lattice.unknown = [i for i in range(n) if not known[i] and not lattice.edges[i]]
         return lattice
 
@@ -166,6 +164,14 @@ class LatticeMaker:
             at += 1
         return at, cost
 
+    def _drop_misread(self, lattice: Lattice) -> None:
+        """No lead ends within a pronoun ("I heard that country is in it"), no tag is owned ("accept A's right")."""
+        across = {i + 1 for i, edges in enumerate(lattice.edges) for e in edges if e.kind == PRONOUN and e.end > i + 1}
+        for i, edges in enumerate(lattice.edges):
+            lattice.edges[i] = [e for e in edges if not (e.kind == LEAD and e.end in across)]
+            if i and lattice.words[i - 1] == "'s":
+                lattice.edges[i] = [e for e in lattice.edges[i] if e.kind != TAG]
+
     def _add_guesses(self, lattice: Lattice, names: dict[int, list[Mention]], known: list[bool]) -> None:
         """Misspelt names, for stretches that hold a word nobody knows."""
         words = lattice.words
@@ -208,7 +214,7 @@ class LatticeMaker:
             inner += self._group_of(names[i], mention)
         lattice.mentions = mentions
         for mention in (*inner, *self._merged(lattice.words, mentions)):
-            self._add_name_edges(lattice, mention)
+            self.add_name_edges(lattice, mention)
 
     def _group_of(self, names: list[Mention], mention: Mention) -> list[Mention]:
         """For the name of a group ("NATO members"), the shorter name of what it is the group of ("NATO")."""
@@ -230,7 +236,7 @@ class LatticeMaker:
                 found.append(Mention(one.start, end, shared, guessed=guessed))
         return found
 
-    def _add_name_edges(self, lattice: Lattice, mention: Mention) -> None:
+    def add_name_edges(self, lattice: Lattice, mention: Mention) -> None:
         """The name alone, and with the words around it that do not change who is meant (the government of …)."""
         words = lattice.words
         starts, ends = {mention.start}, {mention.end}
@@ -264,17 +270,6 @@ class LatticeMaker:
             lattice.edges[found.start].append(Edge(found.end, "time", found.at))
             for k in range(found.start, found.end):
                 known[k] = True
-
-    def _add_asides(self, lattice: Lattice) -> None:
-        """Short asides between two clause marks, without a name, a time or a word that could turn the question."""
-        marks = [i for i, word in enumerate(lattice.words) if word in CLAUSE_MARKS]
-        taken = {k for m in lattice.mentions for k in range(m.start, m.end)}
-        taken |= {i for i, edges in enumerate(lattice.edges) for e in edges if e.kind == "time"}
-        for one, two in itertools.pairwise(marks):
-            inside = range(one + 1, two)
-            stops = any(lattice.words[k] in self.aside_stops or k in taken for k in inside)
-            if 0 < len(inside) <= MAX_ASIDE and not stops:
-                lattice.edges[one].append(Edge(two, SKIP, None, ASIDE_COST))
 
     def _period(self, mention: Mention) -> tuple[Span, str] | None:
         """The days of a named fact, such as a war, that may date a question."""

@@ -31,6 +31,7 @@ from bot.questions.templates import place_of
 MAX_STEPS = 2000  # of 980 questions none took more than 202; the bound holds hostile ones to tens of milliseconds
 MAX_PARSES = 24
 SKIP_COST = 0.002
+CONCESSION = "concession"
 NOT_COST = 0.01  # a line that says "not" itself wins over reading it as a polarity; so with "ever"
 TURNED_COST = 0.01  # "when Mali did recognise" is read, but any line that has these words in this order comes first
 
@@ -51,6 +52,7 @@ class Parse:
     led: bool
     tagged: bool
     cost: float
+    conceded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class _State:
     tagged: bool = False
     cost: float = 0.0
     owed: str = ""  # the auxiliary that stands behind a name instead of before it, or is left out
+    conceded: bool = False
 
 
 class Matcher:
@@ -93,6 +96,7 @@ class Matcher:
             state = stack.pop()
             key = (
                 state.at, state.node, state.bindings, state.time, state.negations, state.led, state.tagged, state.owed,
+                state.conceded,
             )  # fmt: skip
             if key in seen:
                 continue
@@ -135,7 +139,7 @@ class Matcher:
         if s.owed and "d" not in self.helping[s.owed]:
             return []
         return [
-            Parse(line, s.bindings, s.time, s.negations, s.ever, s.now, s.led, s.tagged, s.cost)
+            Parse(line, s.bindings, s.time, s.negations, s.ever, s.now, s.led, s.tagged, s.cost, s.conceded)
             for line in self.trie[s.node].get(ENDING, ())
         ]
 
@@ -193,14 +197,17 @@ _PARTICIPANTS = frozenset(f"{{{place}{sign}}}" for place in PARTICIPANT_PLACES f
 
 def _moved(s: _State, edge: Edge, node: int, cost: float, binding: tuple[str, Any] | None = None) -> _State:
     bindings = (*s.bindings, binding) if binding else s.bindings
-    return _State(edge.end, node, bindings, s.time, s.negations, s.ever, s.now, s.led, s.tagged, cost)
+    return _State(
+        edge.end, node, bindings, s.time, s.negations, s.ever, s.now, s.led, s.tagged, cost, conceded=s.conceded
+    )
 
 
 def _past(s: _State, edge: Edge, cost: float) -> list[_State]:
     """Words that are read past, each kind with its effect and its place."""
     kind = edge.kind
     time, negations, ever, now, led, tagged = s.time, s.negations, s.ever, s.now, s.led, s.tagged
-    if kind == "mark":
+    conceded = s.conceded or kind == CONCESSION
+    if kind in ("mark", CONCESSION):
         pass
     elif kind == SKIP:
         cost += SKIP_COST
@@ -230,7 +237,7 @@ def _past(s: _State, edge: Edge, cost: float) -> list[_State]:
         tagged = True
     else:
         return []
-    return [_State(edge.end, s.node, s.bindings, time, negations, ever, now, led, tagged, cost, s.owed)]
+    return [_State(edge.end, s.node, s.bindings, time, negations, ever, now, led, tagged, cost, s.owed, conceded)]
 
 
 def mentions_in(lattice: Lattice, start: int, end: int) -> list[Mention]:

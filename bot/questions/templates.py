@@ -6,7 +6,7 @@ rules of thirty wordings each is one skeleton, not 27,000.
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 MAX_SKELETONS = 512  # of one line; more is a line that somebody should split
 
@@ -122,3 +122,9 @@ def places(symbols: Sequence[str]) -> tuple[str, ...]:
 def clauses_in(line: str) -> tuple[str, ...]:
     """The names of the clauses that a line uses."""
     return tuple(piece[1:] for piece in _PIECE.findall(line) if piece[0] == "&")
+
+
+def expand_phrases(lines: Iterable[str]) -> list[tuple[str, ...]]:
+    """The words of phrases that stand for themselves, the longest first. Raises TemplateError."""
+    found = {words for line in lines for words in expand_phrase(line)}
+    return sorted(found, key=lambda words: (-len(words), words))
