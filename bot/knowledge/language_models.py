@@ -22,6 +22,7 @@ class AsksModel(Strict):
     change: Literal["began", "ended"] | None = None
     pick: Literal["first", "last"] | None = None
     negated: YesNo = "no"
+    ever: YesNo = "no"
 
 
 class ExampleModel(Strict):

@@ -147,7 +147,8 @@ class Builder:
             subject, object_ = ((entity,), object_) if place == "subject" else (subject, (entity,))
         return Query(
             relation=intent.relation, form=intent.form, subject=subject, object=object_, narrows=narrows, at=parse.at,
-            ever=parse.ever and not intent.negated, negated=bool(parse.negations % 2) != intent.negated,
+            ever=(parse.ever or (intent.ever and parse.at is None)) and not intent.negated,
+            negated=bool(parse.negations % 2) != intent.negated,
             detail=intent.detail, date=intent.date, change=_change(parse, intent), pick=intent.pick,
             among=held.get("among", (None,))[0], minus=held.get("minus"), named=named, rule=intent.id,
         )  # fmt: skip
