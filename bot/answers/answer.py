@@ -68,7 +68,7 @@ def query_json(kb: KnowledgeBase, query: Query | None) -> dict[str, Any]:
     if query is None:
         return {"relation": None, "form": None, "subject": None, "object": None, "narrows": {}, "at": None}
     subject, object_ = query.subject, query.object
-    if query.named and (len(subject or ()) > 1 or len(object_ or ()) > 1):
+    if query.named and subject and object_ and len(subject) + len(object_) > 2:
         subject, object_ = None, (query.named,)  # a war of many is named by itself
     return {
         "relation": query.relation, "form": query.form, "subject": _place_json(kb, subject),

@@ -1,6 +1,7 @@
 """Lists and counts: who fills the open place. Complete ones only from a coverage, with whose list and of which day."""
 
 import datetime
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -92,11 +93,13 @@ def _coverage(kb: KnowledgeBase, query: Query, span: Span) -> Coverage | None:
 
 
 def _parties(composer: "Composer", query: Query, today: datetime.date) -> "Answer":
-    """All who take part in what a name stands for."""
+    """All who take part in what a name stands for; of a directed relation, those who do it."""
     facts = [f for f in composer.kb.named(query.named or "") if f.relation == query.relation]
     draft = Draft(query)
     draft.rest_on(facts)
-    listed = tuple(dict.fromkeys(who for fact in facts for who in fact.participants()))
+    directed = not composer.kb.relations[query.relation].symmetric
+    taking = [[p.who for p in fact.roles[0]] if directed else fact.participants() for fact in facts]
+    listed = tuple(dict.fromkeys(itertools.chain.from_iterable(taking)))
     values = composer.words.values(query, list=composer.words.label(listed), count=len(listed))
     draft.say(fill(composer.words.template(query, "which_open", "which") or "", values))
     for fact in facts[:1]:
@@ -141,7 +144,10 @@ def _listed(kb: KnowledgeBase, query: Query, place: str, today: datetime.date) -
             found.append((finding.since.date or "9999", entity, finding))
     found.sort(key=lambda entry: (entry[0], entry[1]))
     if query.pick and found:
-        found = found[:1] if query.pick == "first" else found[-1:]
+        if query.pick == "earliest":  # all who share the first day
+            found = [entry for entry in found if entry[0] == found[0][0]]
+        else:
+            found = found[:1] if query.pick == "first" else found[-1:]
     return tuple(e for _, e, _ in found), [f for _, _, f in found]
 
 

@@ -20,8 +20,9 @@ class AsksModel(Strict):
     detail: Word | None = None
     date: Literal["since", "until", "duration"] | None = None
     change: Literal["began", "ended"] | None = None
-    pick: Literal["first", "last"] | None = None
+    pick: Literal["first", "last", "earliest"] | None = None
     negated: YesNo = "no"
+    ever: YesNo = "no"
 
 
 class ExampleModel(Strict):

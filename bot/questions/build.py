@@ -97,7 +97,7 @@ class Builder:
             stands_for = self.stands_for(entity, intent)
             if self._fits(entity, intent, place):
                 found.append(entity)
-            elif stands_for and self._fits(stands_for, intent, place):
+            elif stands_for and self._may_stand(entity, intent, place) and self._fits(stands_for, intent, place):
                 found.append(stands_for)
         return list(dict.fromkeys(found))
 
@@ -109,6 +109,10 @@ class Builder:
     def _said_of(self, mention: Mention, choices: Sequence[str]) -> Mapping[str, str]:
         """The narrower sense in which a name stands for another: a parliament's, for its state's."""
         return next((self.kb.entities[e].narrows for e in mention.entities if e not in choices), {})
+
+    def _may_stand(self, entity: str, intent: Intent, place: str) -> bool:
+        """A name given to a fact stands for another only where its own kind may be named: else it is its own matter."""
+        return place != "named" or self.kb.entities[entity].kind in intent.kinds[place]
 
     def _fits(self, entity: str, intent: Intent, place: str) -> bool:
         if self.kb.entities[entity].kind not in intent.kinds[place]:
@@ -141,13 +145,15 @@ class Builder:
     ) -> Query:
         named = held.get("named", (None,))[0]
         subject, object_ = held.get("subject"), held.get("object")
-        if named and not (subject and object_):
+        asked_for = intent.form == "which" and (subject or object_)  # the place left open is what is asked
+        if named and not (subject and object_) and not asked_for:
             subject, object_ = self._of_named(intent, named, subject, object_)
         for place, entity in intent.stands.items():  # the words alone say who it is
             subject, object_ = ((entity,), object_) if place == "subject" else (subject, (entity,))
         return Query(
             relation=intent.relation, form=intent.form, subject=subject, object=object_, narrows=narrows, at=parse.at,
-            ever=parse.ever and not intent.negated, negated=bool(parse.negations % 2) != intent.negated,
+            ever=(parse.ever or (intent.ever and parse.at is None)) and not intent.negated,
+            negated=bool(parse.negations % 2) != intent.negated,
             detail=intent.detail, date=intent.date, change=_change(parse, intent), pick=intent.pick,
             among=held.get("among", (None,))[0], minus=held.get("minus"), named=named, rule=intent.id,
         )  # fmt: skip

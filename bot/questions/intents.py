@@ -22,6 +22,7 @@ class Intent:
     change: str | None
     pick: str | None
     negated: bool
+    ever: bool
     fixed: dict[str, str]
     stands: dict[str, str]
     kinds: dict[str, frozenset[str]]
@@ -54,7 +55,7 @@ class Intents:
             kinds["minus"] = kinds["object"]
         return Intent(
             id_, relation, asks["form"], asks.get("detail"), asks.get("date") or "since", asks.get("change"),
-            asks.get("pick"), asks.get("negated") == "yes", dict(intent.get("fixed", {})),
+            asks.get("pick"), asks.get("negated") == "yes", asks.get("ever") == "yes", dict(intent.get("fixed", {})),
             dict(intent.get("stands", {})), kinds, bound, tuple(intent.get("examples", ())),
         )  # fmt: skip
 

@@ -77,6 +77,8 @@ class LatticeMaker:
         self.links = frozenset(shared.get("links", ()))
         self.resumptive = frozenset(shared.get("resumptive", ()))
         self.alternatives = frozenset(shared.get("alternatives", ()))
+        rules = shared.get("rules", {})
+        self.pair = frozenset(w for p in shared.get("pair", ()) for w in rules.get(p.strip("<>"), (p,)))
         self.before = sorted((tuple(p.split()) for p in around["before"]), key=len, reverse=True)
         self.after = sorted((tuple(p.split()) for p in around["after"]), key=len, reverse=True)
 
@@ -209,12 +211,19 @@ class LatticeMaker:
             entities = tuple(dict.fromkeys(e for m in strong for e in m.entities))
             adjective = all(m.adjective for m in strong)
             mention = Mention(i, longest.end, entities, strong[0].weak, strong[0].guessed, adjective)
+            if mentions and self._paired(lattice.words[mentions[-1].end : i]):
+                # Of "A and B war" the longer name takes "B" from the pair, so both ways are kept.
+                inner += [m for m in names[i] if m.end < mention.end]
             mentions.append(mention)
             covered = longest.end
             inner += self._group_of(names[i], mention)
         lattice.mentions = mentions
         for mention in (*inner, *self._merged(lattice.words, mentions)):
             self.add_name_edges(lattice, mention)
+
+    def _paired(self, gap: Sequence[str]) -> bool:
+        """Whether what stands between two names makes a pair of them: nothing, a mark or a word such as "and"."""
+        return len(gap) <= 1 and all(word in self.pair or word in CLAUSE_MARKS for word in gap)
 
     def _group_of(self, names: list[Mention], mention: Mention) -> list[Mention]:
         """For the name of a group ("NATO members"), the shorter name of what it is the group of ("NATO")."""
