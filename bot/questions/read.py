@@ -66,6 +66,7 @@ class Reader:
         self.intents = Intents(kb, compiled["bound"])
         self.builder = Builder(kb, self.intents, self.lines)
         self.follower = Follower(kb, self.intents, self.spelling)
+        self.links = self.lattices.symbols_of(kb.shared.get("follow", {}).get("links", ()))
         self.nearest = Nearest(kb, compiled, self.intents)
         self.openers = frozenset(kb.shared.get("openers", ()))
         self.asking = self.openers - frozenset(kb.shared.get("follow", {}).get("auxiliaries", ()))
@@ -101,6 +102,7 @@ class Reader:
             return Reading("not_understood", reason="too_long", trace=(f"{len(cut)} sentences",))
         trace: list[str] = []
         results: list[_Result] = []
+        before = last
         for sentence in cut:
             result = self._read_sentence(sentence, last, today, as_claim=as_claim, trace=trace)
             if result.found:
@@ -112,6 +114,8 @@ class Reader:
                 last = choice[0].query if len(choice) == 1 else last
             results.append(result)
         reading = self._choose(results, last, trace)
+        if reading.query is not None:
+            reading = replace(reading, query=reading.query.after(before))
         return replace(reading, trace=tuple(trace))
 
     # --- one sentence
@@ -135,6 +139,8 @@ class Reader:
                 result.gates.clear()
             if result.found:
                 trace.append("read as a follow-up to the question before")
+        if not result.found and last is not None:
+            left -= self._read_elided(lattice, last, result, today, left)
         if not result.found and not result.gates and left > 0:
             result.stranger = self._stranger(lattice, left)
         if not result.found:
@@ -180,6 +186,27 @@ class Reader:
                 trace.append(f"matched: '{stretch}' by {len(parses)} line(s)")
                 break
         return left
+
+    def _read_elided(
+        self, lattice: Lattice, last: Query, result: _Result, today: datetime.date, left: int
+    ) -> int:  # fmt: skip
+        """A question that leaves out, at its end, who the last one of its relation was about; the steps it took."""
+        steps = 0
+        for start, end in self._cuts(lattice):
+            if end < len(lattice.words) or left <= steps:
+                continue
+            topic = self._topic(lattice, start)
+            parses, taken = self.matcher.match(lattice, start, end, left - steps, self.links)
+            steps += taken
+            if topic:
+                parses = [p for p in parses if any(value is None for _, value in p.bindings)]
+            for parse in parses:
+                self._take(parse, CUT_COST * (start > 0), last, topic, result, today, as_claim=False)
+            if result.found:
+                result.leaned = True
+                result.gates.clear()
+                break
+        return steps
 
     def _stranger(self, lattice: Lattice, left: int) -> str:
         """The words that keep a sentence from being a question, where it would be one if they named somebody."""
