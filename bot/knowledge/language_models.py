@@ -132,6 +132,7 @@ class FollowModel(Strict):
     swap: Lines
     alike: list[Word] = []
     others: Lines
+    further: Lines = []
     again: Lines = []
     picks: dict[Literal["first", "last"], Lines] = {}
     topics: dict[Word, Lines] = {}

@@ -20,6 +20,8 @@ from bot.questions.text import words
 ROLES = ("subject", "object")
 PARTICIPANT_PLACES = frozenset({"subject", "object", "among", "minus", "named"})
 
+_FRAGMENTS = ("fillers", "swap", "others", "further", "again")
+
 # Kinds of entry in the phrase table. SYMBOL is vocabulary of the skeletons, NAME an entity, VALUE a narrowing's value;
 # the others are read past, each with an effect of its own (see `match.py`).
 SYMBOL, NAME, VALUE = "symbol", "name", "value"
@@ -98,7 +100,7 @@ class _Builder:
         for relation in set(follow.get("topics", ())) - set(self.kb.relations):
             self.problem(f"follow: there is no relation '{relation}'", "see relations.yaml")
         grouped = [lines for key in ("forms", "picks", "topics") for lines in follow.get(key, {}).values()]
-        for phrase in itertools.chain(*grouped, *(follow.get(key, ()) for key in ("fillers", "swap", "others", "again"))):
+        for phrase in itertools.chain(*grouped, *(follow.get(key, ()) for key in _FRAGMENTS)):
             try:
                 expand_phrase(phrase)
             except TemplateError as error:

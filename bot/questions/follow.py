@@ -12,10 +12,14 @@ from bot.knowledge.base import KnowledgeBase
 from bot.questions.compiled import EVER, NAME, NOT, NOW, PRONOUN, SKIP, TAG, VALUE
 from bot.questions.intents import Intent, Intents
 from bot.questions.lattice import Lattice, Mention
-from bot.questions.placing import Placer
+from bot.questions.placing import PLACES, Placer
 from bot.questions.query import At, Query
 from bot.questions.spelling import Spelling
 from bot.questions.templates import TemplateError, expand_phrase
+from bot.questions.text import CLAUSE_MARKS
+
+
+LISTS = ("which", "how_many")
 
 
 @dataclass(slots=True)
@@ -29,11 +33,16 @@ class Edit:
     ever: bool = False
     swap: bool = False
     others: bool = False
+    further: bool = False
+    negated: bool = False
+    refused: int = -1
+    dropped: Mention | None = None
     again: bool = False
     pick: str | None = None
     topic: str | None = None
     narrows: dict[str, str] = field(default_factory=dict)
     group: str | None = None
+    joined: bool = False
     as_subject: bool = False
     as_object: bool = False
 
@@ -46,7 +55,7 @@ class Edit:
     def empty(self) -> bool:
         """Whether nothing would change."""
         said = self.mentions or self.form or self.at or self.pick or self.topic or self.narrows
-        return not (said or self.now or self.ever or self.swap or self.others or self.again)
+        return not (said or self.now or self.ever or self.swap or self.others or self.further or self.again)
 
 
 class Follower:
@@ -58,8 +67,9 @@ class Follower:
         self.phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)  # by their first word
         self.object_words = frozenset(follow.get("object_words", ()))
         self.subject_words = frozenset((*follow.get("auxiliaries", ()), *follow.get("subject_words", ())))
+        self.joining = frozenset((*kb.shared.get("pair", ()), *CLAUSE_MARKS))
         self.placer = Placer(kb, follow.get("alike", ()))
-        for kind in ("fillers", "swap", "others", "again"):
+        for kind in ("fillers", "swap", "others", "further", "again"):
             self._add(kind, "", follow.get(kind, ()))
         for kind, key in (("form", "forms"), ("pick", "picks"), ("topic", "topics")):
             for payload, phrases in follow.get(key, {}).items():
@@ -87,9 +97,13 @@ class Follower:
             if not after:
                 return None
             at = after
-        listing = edit.others or edit.pick
+        listing = edit.others or edit.pick or edit.further
         if listing and (edit.mentions or edit.topic or edit.form not in (None, "which") or edit.ever):
             return None  # "who else does A …" asks for the other place, or about somebody else
+        if edit.negated and (edit.pick or edit.form in ("when", "how_long", "until")):
+            return None  # "since when not?" asks for an end
+        if edit.dropped and not edit.mentions:
+            edit.mentions, edit.dropped = [edit.dropped], None
         return edit
 
     def _time(self, lattice: Lattice, at: int, edit: Edit) -> int:
@@ -126,9 +140,13 @@ class Follower:
         ranked = sorted(lattice.edges[at], key=lambda e: (e.kind == NAME, e.end), reverse=True)
         for edge in ranked:
             if edge.kind == NAME:
+                if edit.refused == at and edit.dropped is None:  # "B, not A"
+                    edit.dropped = edge.payload
+                    return edge.end
                 before = lattice.words[at - 1] if at else ""
                 edit.as_subject = before in self.subject_words
                 edit.as_object = before in self.object_words
+                edit.joined = bool(edit.mentions) and before in self.joining
                 edit.mentions.append(edge.payload)
             elif edge.kind == VALUE:
                 place, value = edge.payload
@@ -139,7 +157,9 @@ class Follower:
                 edit.now = True
             elif edge.kind == EVER or (edge.kind == NOT and edge.payload):
                 edit.ever = True
-            elif edge.kind not in ("mark", SKIP, TAG, PRONOUN, NOT):
+            elif edge.kind == NOT:
+                edit.negated, edit.refused = True, edge.end
+            elif edge.kind not in ("mark", SKIP, TAG, PRONOUN):
                 continue
             return edge.end
         return 0
@@ -164,7 +184,9 @@ class Follower:
     def _with_names(self, last: Query, edit: Edit) -> list[Query]:
         query = last.turned() if edit.swap else last
         if edit.others or edit.pick:
-            query = replace(query, subject=None, form="which", negated=False, ever=False)
+            query = replace(query, subject=None, form="which", negated=edit.negated, ever=False)
+        if edit.further:
+            query = replace(query, object=None, form="which", negated=edit.negated, ever=False)
         if edit.at is not None or edit.now:
             query = replace(query, at=edit.at, ever=False)
         if edit.ever:
@@ -175,15 +197,24 @@ class Follower:
             return [query]
         query = replace(query, named=None)
         if len(edit.mentions) == 2:
-            return self._replace_both(query, edit.mentions)
+            return self._replace_both(query, edit)
         groups = [e for e in edit.mentions[0].entities if self.kb.entities[e].kind == "group"]
         if groups and query.object:
             edit.group = groups[0]
             return [replace(query, subject=None, form="which", among=edit.group, ever=False)]
-        return self.placer.place(query, edit.mentions[0].entities, edit.places())
+        places: Sequence[str] = edit.places()
+        if edit.dropped is not None:
+            held = [p for p in places if set(getattr(query, p) or ()) & set(edit.dropped.entities)]
+            return self.placer.place(query, edit.mentions[0].entities, held)
+        return self.placer.place(query, edit.mentions[0].entities, places)
 
-    def _replace_both(self, query: Query, mentions: Sequence[Mention]) -> list[Query]:
-        relation = self.kb.relations[query.relation]
+    def _replace_both(self, query: Query, edit: Edit) -> list[Query]:
+        """Two names for the two places; two names joined by "and" where order counts are two questions."""
+        relation, mentions = self.kb.relations[query.relation], edit.mentions
+        if edit.dropped is not None:
+            return []
+        if edit.joined and not relation.symmetric:
+            return [made for m in mentions for made in self.placer.place(query, m.entities, PLACES)]
         return [
             replace(query, subject=(one,), object=(two,))
             for one in self._fitting(mentions[0], relation.roles[0])
@@ -200,21 +231,26 @@ class Follower:
             return None
         held = self.intents.by_id.get(query.rule)
         refixed = held is not None and any(held.fixed.get(place, value) != value for place, value in edit.narrows.items())
-        if held is not None and not (edit.form or edit.others or edit.pick or edit.topic or edit.group or refixed):
+        if held is not None and not (edit.form or edit.others or edit.further or edit.pick or edit.topic or edit.group or refixed):
             return query
-        intent = self._intent(query, edit)
-        if intent is None:
-            return None
-        return replace(
-            query,
-            form=intent.form,
-            date=intent.date,
-            detail=None,
-            change=None,
-            pick=intent.pick,
-            rule=intent.id,
-            premise=False,
-        )
+        if query.form in LISTS or edit.form in LISTS:
+            query = replace(query, negated=edit.negated)
+        for asked in self._shapes(query, edit):
+            intent = self._intent(asked, edit)
+            if intent is not None:
+                return replace(
+                    asked, form=intent.form, date=intent.date, detail=None, change=None, pick=intent.pick, rule=intent.id,
+                    premise=False,
+                )  # fmt: skip
+        return None
+
+    def _shapes(self, query: Query, edit: Edit) -> list[Query]:
+        """The query, and where that cannot be asked of two: of all who do ("how many do?"), or from the other side."""
+        if edit.form in LISTS and query.subject and query.object:
+            return [query, replace(query, subject=None)]
+        if edit.further and self.kb.relations[query.relation].symmetric:
+            return [query, query.turned()]
+        return [query]
 
     def _intent(self, query: Query, edit: Edit) -> Intent | None:
         if edit.pick:

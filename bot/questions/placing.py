@@ -14,8 +14,10 @@ from bot.questions.query import Query
 
 PLACES = ("subject", "object")
 SELDOM = 2  # facts, at least, before a name is said to stand in one place rather than in the other
+LISTS = ("which", "how_many")
 MOSTLY = 3  # times as often in one place as in the other
 NEARLY_ALWAYS = 10
+MANY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,13 @@ class Placer:
         found: list[Option] = []
         for place, kinds in zip(PLACES, self.kb.relations[query.relation].roles, strict=True):
             held: tuple[str, ...] | None = getattr(query, place)
-            if held is None or len(held) > 1 or place not in places:
+            if place not in places or (held is None and query.form not in LISTS) or (held and len(held) > 1):
                 continue
             for entity in entities:
                 if self.kb.entities[entity].kind in kinds and entity not in query.participants():
-                    changed = replace(query, subject=(entity,)) if place == "subject" else replace(query, object=(entity,))
-                    found.append(Option(place, changed, self._likeness(entity, held[0])))
+                    filled = query if held else replace(query, form="whether", pick=None, among=None, rule="")
+                    changed = _with(filled, place, entity)
+                    found.append(Option(place, changed, self._likeness(entity, held[0]) if held else 1))
         return found
 
     def _likeness(self, one: str, two: str) -> int:
@@ -66,24 +69,31 @@ class Placer:
         """The places that remain, by the strongest sign that tells them apart.
 
         A name that on file stands in one place only belongs there, unless the last two questions differed in the
-        other place: then nothing is certain. Then count what was varied before, the kind, where the name mostly
-        stands, of which pair a fact is on file, and last whom most facts are about: that one stays.
+        other place: then nothing is certain. Then count what was varied before, where the name mostly stands, the
+        kind, of which pair a fact is on file, and last whom most facts are about: that one stays.
         """
-        mostly = self._leaning(query.relation, name, MOSTLY)
         always = self._leaning(query.relation, name, NEARLY_ALWAYS)
-        if always:
-            return PLACES if query.varied and query.varied != always else (always,)
-        if query.varied:
-            return (query.varied,)
+        mostly = self._leaning(query.relation, name, MOSTLY)
+        if query.varied and mostly and query.varied != mostly:
+            return (mostly,) if self._beyond_doubt(query.relation, name) else PLACES
+        if always or query.varied:
+            return (always or query.varied,)
         best = max(option.likeness for option in options)
         alike = [option.place for option in options if option.likeness == best]
-        if len(alike) == 1:
-            return alike
         told = {option.place: facts for option in options if (facts := self._facts(option.query))}
         if mostly:
-            against = [fact for place, facts in told.items() if place != mostly for fact in facts if fact.holds]
+            against = any(fact.holds for place, facts in told.items() if place != mostly for fact in facts)
             return PLACES if against and mostly not in told else (mostly,)
-        return tuple(told) if len(told) == 1 else self._replaceable(query)
+        if len(alike) == 1:
+            return alike
+        if told:
+            return tuple(told)
+        return self._replaceable(query)
+
+    def _beyond_doubt(self, relation: str, entity: str) -> bool:
+        """Whether somebody stands in one place so often, and next to never in the other, that nothing speaks against."""
+        counts = self._count(relation, entity)
+        return max(counts) >= MANY and max(counts) >= NEARLY_ALWAYS * min(counts)
 
     def _count(self, relation: str, entity: str) -> tuple[int, int]:
         """In how many facts somebody stands in the first role and not the second, and the other way round."""
@@ -109,10 +119,16 @@ class Placer:
 
     def _replaceable(self, query: Query) -> Sequence[str]:
         """The place of the one whom fewer facts are about, where the other is what the matter turns on."""
+        if query.subject is None or query.object is None:
+            return PLACES
         about = [len(self.kb.facts(query.relation, *(getattr(query, place) or ()))) for place in PLACES]
         if max(about) < SELDOM or max(about) < MOSTLY * min(about):
             return PLACES
         return (PLACES[about.index(min(about))],)
+
+
+def _with(query: Query, place: str, entity: str) -> Query:
+    return replace(query, subject=(entity,)) if place == "subject" else replace(query, object=(entity,))
 
 
 def _name(option: Option) -> str:

@@ -134,11 +134,16 @@ class Reader:
             result = self._reworded(sentence, result, today, left, as_claim=as_claim, trace=trace)
         if not result.found and last is not None:
             for query in self.follower.read(lattice, last):
+                if query.at is not None and query.at.span.first > today:
+                    result.gates.add("future")
+                    continue
                 result.found.append(_Found(query, 0.02, "follow-up"))
                 result.leaned = True
                 result.gates.clear()
             if result.found:
                 trace.append("read as a follow-up to the question before")
+        if last is not None and result.leaned and not lattice.mentions:  # "when did they cut them": of what was said
+            result.found = [f for f in result.found if f.query.relation == last.relation] or result.found
         if not result.found and last is not None:
             left -= self._read_elided(lattice, last, result, today, left)
         if not result.found and not result.gates and left > 0:
