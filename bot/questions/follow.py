@@ -18,7 +18,6 @@ from bot.questions.spelling import Spelling
 from bot.questions.templates import TemplateError, expand_phrase
 from bot.questions.text import CLAUSE_MARKS
 
-
 LISTS = ("which", "how_many")
 
 
@@ -51,6 +50,10 @@ class Edit:
         if self.as_subject:
             return ("subject",)
         return ("object",) if self.as_object else ("subject", "object")
+
+    def asks_otherwise(self) -> bool:
+        """Whether it asks for something else than the question before, not only of somebody else."""
+        return bool(self.form or self.others or self.further or self.pick or self.topic or self.group)
 
     def empty(self) -> bool:
         """Whether nothing would change."""
@@ -93,7 +96,8 @@ class Follower:
         """The changes that a fragment names, or None if a word is left over or they do not go together."""
         edit, at = Edit(), 0
         while at < len(lattice.words):
-            after = self._time(lattice, at, edit) or self._phrase(lattice, at, edit) or self._edge(lattice, at, edit, last)
+            after = self._time(lattice, at, edit) or self._phrase(lattice, at, edit)
+            after = after or self._edge(lattice, at, edit, last)
             if not after:
                 return None
             at = after
@@ -115,7 +119,8 @@ class Follower:
         return longest.end
 
     def _phrase(self, lattice: Lattice, at: int, edit: Edit) -> int:
-        begun = [entry for word, _ in self.spelling.alternatives(lattice.words[at]) for entry in self.phrases.get(word, ())]
+        spelt = [word for word, _ in self.spelling.alternatives(lattice.words[at])]
+        begun = [entry for word in spelt for entry in self.phrases.get(word, ())]
         for phrase, kind, payload in sorted(begun, key=lambda entry: len(entry[0]), reverse=True):
             if not self._stands(lattice, at, phrase):
                 continue
@@ -173,7 +178,7 @@ class Follower:
             return [last]
         new = self.kb.relations[edit.topic].roles
         form = last.form if last.subject is None or last.object is None else "whether"
-        query = replace(last, relation=edit.topic, form=form, narrows={}, named=None, negated=False, ever=False, date="since")
+        query = replace(last, relation=edit.topic, form=form, narrows={}, named=None, negated=False, ever=False)
         either = self.kb.relations[last.relation].symmetric and not self.kb.relations[edit.topic].symmetric
         ways = [query, query.turned()] if either else [query]
         return [way for way in ways if all(
@@ -184,7 +189,7 @@ class Follower:
     def _with_names(self, last: Query, edit: Edit) -> list[Query]:
         query = last.turned() if edit.swap else last
         if edit.others or edit.pick:
-            query = replace(query, subject=None, form="which", negated=edit.negated, ever=False)
+            query = replace(query, subject=None, form="which", negated=edit.negated, ever=False, among=None)
         if edit.further:
             query = replace(query, object=None, form="which", negated=edit.negated, ever=False)
         if edit.at is not None or edit.now:
@@ -230,18 +235,16 @@ class Follower:
         if edit.ever and (edit.form or query.form) != "whether":
             return None
         held = self.intents.by_id.get(query.rule)
-        refixed = held is not None and any(held.fixed.get(place, value) != value for place, value in edit.narrows.items())
-        if held is not None and not (edit.form or edit.others or edit.further or edit.pick or edit.topic or edit.group or refixed):
-            return query
+        if held is not None and not edit.asks_otherwise():
+            if all(held.fixed.get(place, value) == value for place, value in edit.narrows.items()):
+                return query
         if query.form in LISTS or edit.form in LISTS:
-            query = replace(query, negated=edit.negated)
+            query = replace(query, negated=edit.negated or (query.negated and query.form in LISTS))
         for asked in self._shapes(query, edit):
             intent = self._intent(asked, edit)
             if intent is not None:
-                return replace(
-                    asked, form=intent.form, date=intent.date, detail=None, change=None, pick=intent.pick, rule=intent.id,
-                    premise=False,
-                )  # fmt: skip
+                worded = replace(asked, form=intent.form, date=intent.date, pick=intent.pick, rule=intent.id)
+                return replace(worded, detail=None, change=None, premise=False)
         return None
 
     def _shapes(self, query: Query, edit: Edit) -> list[Query]:

@@ -9,7 +9,6 @@ from bot.knowledge.base import KnowledgeBase
 from bot.questions.compiled import PARTICIPANT_PLACES, place_kinds
 from bot.questions.query import Query
 
-
 _DATED = {"until": ("when", "until"), "how_long": ("how_many", "duration")}
 
 

@@ -91,7 +91,7 @@ class Placer:
         return self._replaceable(query)
 
     def _beyond_doubt(self, relation: str, entity: str) -> bool:
-        """Whether somebody stands in one place so often, and next to never in the other, that nothing speaks against."""
+        """Whether somebody stands in one place so often, and so seldom in the other, that it is certain."""
         counts = self._count(relation, entity)
         return max(counts) >= MANY and max(counts) >= NEARLY_ALWAYS * min(counts)
 
