@@ -65,9 +65,11 @@ class Builder:
             if previous is None or previous.relation not in (relation, *intent.after):
                 return Built((), "no_history", intent)
             return self._followed(parse, intent, previous, spoken)
-        if any(value == ELIDED for _, value in parse.bindings):
-            if section != "say" or previous is None or previous.relation != relation or intent.change:
-                return Built((), "", intent)
+        same = previous is not None and previous.relation == relation
+        if any(value == ELIDED for _, value in parse.bindings) and not (
+            same and section == "say" and not intent.change
+        ):
+            return Built((), "", intent)
         if intent.change and (parse.at is None or parse.at.mode not in ("in", "after", "since")):
             return Built((), "no_period", intent)
         if not intent.change and parse.at is not None and parse.at.mode in ("since", "after") and intent.form in LISTS:

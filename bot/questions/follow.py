@@ -235,9 +235,9 @@ class Follower:
         if edit.ever and (edit.form or query.form) != "whether":
             return None
         held = self.intents.by_id.get(query.rule)
-        if held is not None and not edit.asks_otherwise():
-            if all(held.fixed.get(place, value) == value for place, value in edit.narrows.items()):
-                return query
+        fits = held is not None and all(held.fixed.get(place, value) == value for place, value in edit.narrows.items())
+        if fits and not edit.asks_otherwise():
+            return query
         if query.form in LISTS or edit.form in LISTS:
             query = replace(query, negated=edit.negated or (query.negated and query.form in LISTS))
         for asked in self._shapes(query, edit):
