@@ -43,7 +43,8 @@ class _Spoken:
         before = self.previous.participants() if self.previous else ()
         if not self.topic:
             return before
-        return tuple(dict.fromkeys((*self.topic, *(self.holder(place) if pronouns > 1 else ()))))
+        more = self.holder(place) if pronouns > len(self.topic) else ()
+        return tuple(dict.fromkeys((*self.topic, *more)))
 
 
 class Builder:
@@ -140,7 +141,7 @@ class Builder:
         """
         everybody = spoken.everybody(place, len(asked))
         choices = [e for e in everybody if self._fits(e, intent, place)]
-        if not spoken.topic and len(asked) == len(everybody) > 1:  # "they", "it … there": everybody keeps their place
+        if len(asked) == len(everybody) > 1 and (not spoken.topic or everybody == spoken.topic):  # "they", "it … there": everybody keeps their place
             return choices[min(met, len(choices) - 1) :][:1]
         others = [e for e in choices if e not in named] or choices
         own = spoken.holder(place)
