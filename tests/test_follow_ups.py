@@ -24,6 +24,8 @@ READ = [
     (("Does Turkey buy gas from Russia?", "and from Iran?"), "energy.whether", "iran", "turkey"),
     (("Which countries recognise Kosovo?", "Ghana?"), "recognition.whether", "ghana", "kosovo"),
     (("Which countries recognise Taiwan?", "and Abkhazia?"), "recognition.which", None, "abkhazia"),
+    (("Do Greece and Turkey have a defence pact?", "what about Greece and France?"),
+     "defence_pact.whether", "greece", "france"),
     # corrections
     (("Does Niger recognise Kosovo?", "sorry, Nigeria not Niger"), "recognition.whether", "nigeria", "kosovo"),
     (("Does Slovakia recognise Kosovo?", "I meant Abkhazia, not Kosovo"),
@@ -70,6 +72,7 @@ REFUSED = [
         "so only Serbia doesn't?", "everyone except Serbia?", "when did it join?", "did it join?", "who won?",
         "and if not Kenya, Uganda?", "is that a problem?", "Uganda as a member?", "as a NATO member?",
     )),
+    ("Did Honduras cut ties with Taiwan?", "did it ever restore them?"),
     *((NATO, fragment) for fragment in ("when will Serbia join?", "should Serbia join?", "does it want to join?")),
 ]  # fmt: skip
 

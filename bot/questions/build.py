@@ -79,6 +79,8 @@ class Builder:
 
     def _followed(self, parse: Parse, intent: Intent, previous: Query, spoken: _Spoken) -> Built:
         """A fragment of this intent, with what it leaves out taken from the question before."""
+        if parse.ever and intent.form == "whether" and not intent.negated:
+            return Built((), "no_history", intent)  # "did it ever …" again is not whether it ever was so
         built = self._combine(parse, intent, spoken)
         subject, object_ = previous.subject, previous.object
         if previous.relation != intent.relation and self.kb.relations[intent.relation].several == "object":
@@ -141,7 +143,9 @@ class Builder:
         """
         everybody = spoken.everybody(place, len(asked))
         choices = [e for e in everybody if self._fits(e, intent, place)]
-        if len(asked) == len(everybody) > 1 and (not spoken.topic or everybody == spoken.topic):  # "they", "it … there": everybody keeps their place
+        if len(asked) == len(everybody) > 1 and (
+            not spoken.topic or everybody == spoken.topic
+        ):  # "they", "it … there": everybody keeps their place
             return choices[min(met, len(choices) - 1) :][:1]
         others = [e for e in choices if e not in named] or choices
         own = spoken.holder(place)

@@ -219,7 +219,8 @@ class Follower:
         if edit.dropped is not None:
             return []
         if edit.joined and not relation.symmetric:
-            return [made for m in mentions for made in self.placer.place(query, m.entities, PLACES)]
+            each = [self.placer.place(query, mention.entities, PLACES) for mention in mentions]
+            return [made for one in each for made in one] if all(each) else []
         return [
             replace(query, subject=(one,), object=(two,))
             for one in self._fitting(mentions[0], relation.roles[0])

@@ -132,6 +132,10 @@ class Reader:
         left = self._match(result, last, today, as_claim=as_claim, trace=trace)
         if not result.found and not result.gates:
             result = self._reworded(sentence, result, today, left, as_claim=as_claim, trace=trace)
+        if result.found and last is not None and len(lattice.mentions) == 2 and self._of_another(result, last):
+            pairs = self.follower.read(lattice, last)  # "what about A and B?" after what was asked of others
+            if pairs and all(query.relation == last.relation for query in pairs):
+                result.found = []
         if not result.found and last is not None:
             for query in self.follower.read(lattice, last):
                 if query.at is not None and query.at.span.first > today:
@@ -191,6 +195,10 @@ class Reader:
                 trace.append(f"matched: '{stretch}' by {len(parses)} line(s)")
                 break
         return left
+
+    def _of_another(self, result: _Result, last: Query) -> bool:
+        """Whether all that was found is of another relation than the last question."""
+        return all(found.query.relation != last.relation for found in result.found)
 
     def _read_elided(
         self, lattice: Lattice, last: Query, result: _Result, today: datetime.date, left: int
