@@ -48,6 +48,7 @@ class IntentModel(Strict):
     claims: Lines = []
     follow: Lines = []
     built: dict[Word, dict[Word, Word]] = {}
+    after: list[Word] = []
     answers: dict[Word, Sentence] = {}
     examples: list[ExampleModel] = []
     never: Lines = []
@@ -125,11 +126,17 @@ class FollowModel(Strict):
 
     fillers: Lines
     auxiliaries: Lines = []
+    subject_words: Lines = []
     object_words: Lines = []
+    links: Lines = []
     forms: dict[Word, Lines]
     swap: Lines
     alike: list[Word] = []
     others: Lines
+    further: Lines = []
+    again: Lines = []
+    picks: dict[Literal["first", "last"], Lines] = {}
+    topics: dict[Word, Lines] = {}
 
 
 # Every message that the program may need; knowledge/README.md says when each is said.

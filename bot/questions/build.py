@@ -11,7 +11,7 @@ from typing import Any
 from bot.knowledge.base import KnowledgeBase
 from bot.questions.intents import Intent, Intents
 from bot.questions.lattice import Mention
-from bot.questions.match import Parse
+from bot.questions.match import ELIDED, Parse
 from bot.questions.query import Query
 
 MAX_COMBINATIONS = 12
@@ -27,6 +27,26 @@ class Built:
     intent: Intent | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """Who may be meant by a pronoun: `topic`, named just before it, else who the question before was about."""
+
+    topic: tuple[str, ...]
+    previous: Query | None
+
+    def holder(self, place: str) -> tuple[str, ...]:
+        """Who stood in a place of the question before."""
+        return (getattr(self.previous, place, None) or ()) if self.previous else ()
+
+    def everybody(self, place: str, pronouns: int) -> tuple[str, ...]:
+        """All who may be meant; with a topic and two pronouns also who stood there before."""
+        before = self.previous.participants() if self.previous else ()
+        if not self.topic:
+            return before
+        more = self.holder(place) if pronouns > len(self.topic) else ()
+        return tuple(dict.fromkeys((*self.topic, *more)))
+
+
 class Builder:
     """Builds queries. Holds no state between questions."""
 
@@ -37,28 +57,42 @@ class Builder:
         self, parse: Parse, previous: Query | None, asked: bool, as_claim: bool, topic: Sequence[str] = ()
     ) -> Built:
         """The queries that a parse may mean. `topic` is who was named just before, for pronouns."""
-        spoken = list(topic) or list(previous.participants() if previous else ())
+        spoken = _Spoken(tuple(topic), previous)
         id_, relation, _, section = self.lines[parse.line]
         intent = self.intents.by_id[id_]
         if section == "claims" and not (asked or parse.led or parse.tagged or as_claim):
             return Built((), "statement", intent)
         if section == "follow":
-            if previous is None or previous.relation != relation:
+            if previous is None or previous.relation not in (relation, *intent.after):
                 return Built((), "no_history", intent)
             return self._followed(parse, intent, previous, spoken)
+        elided = any(value == ELIDED for _, value in parse.bindings)
+        if elided and (previous is None or previous.relation != relation or section != "say" or intent.change):
+            return Built((), "", intent)
         if intent.change and (parse.at is None or parse.at.mode not in ("in", "after", "since")):
             return Built((), "no_period", intent)
         if not intent.change and parse.at is not None and parse.at.mode in ("since", "after") and intent.form in LISTS:
             return Built((), "kind", intent)  # a list as it stood on no day; what began since then is another intent
-        return self._combine(parse, intent, spoken)
-
-    def _followed(self, parse: Parse, intent: Intent, previous: Query, spoken: Sequence[str]) -> Built:
-        """A fragment of this intent, with what it leaves out taken from the question before."""
         built = self._combine(parse, intent, spoken)
+        if elided and previous is not None and intent.form != "when":  # "who was in it in 1950 – was A a member then?"
+            return replace(built, queries=tuple(replace(q, at=q.at or previous.at) for q in built.queries))
+        return built
+
+    def _followed(self, parse: Parse, intent: Intent, previous: Query, spoken: _Spoken) -> Built:
+        """A fragment of this intent, with what it leaves out taken from the question before."""
+        if parse.ever and intent.form == "whether" and not intent.negated:
+            return Built((), "no_history", intent)  # "did it ever …" again is not whether it ever was so
+        built = self._combine(parse, intent, spoken)
+        subject, object_ = previous.subject, previous.object
+        if previous.relation != intent.relation and self.kb.relations[intent.relation].several == "object":
+            subject, object_ = None, previous.participants()  # those two are what somebody did something between
+        if intent.bound == {"object"}:
+            subject = None
         whole = tuple(
             replace(
-                query, subject=query.subject or previous.subject, object=query.object or previous.object,
-                narrows=query.narrows or previous.narrows, at=query.at or previous.at, named=previous.named,
+                query, subject=query.subject or subject, object=query.object or object_,
+                narrows=query.narrows or (previous.narrows if previous.relation == intent.relation else {}),
+                at=query.at or previous.at, named=previous.named if previous.relation == intent.relation else None,
             )
             for query in built.queries
         )  # fmt: skip
@@ -66,21 +100,28 @@ class Builder:
             whole = tuple(query for query in whole if query.named or (query.subject and query.object))
         return Built(whole, built.gate if whole or not built.queries else "no_history", intent)
 
-    def _combine(self, parse: Parse, intent: Intent, spoken: Sequence[str]) -> Built:
+    def _combine(self, parse: Parse, intent: Intent, spoken: _Spoken) -> Built:
         places: dict[str, list[list[str]]] = {}
         narrows: dict[str, str] = dict(intent.fixed)
-        pronouns, met = sum(value is None for _, value in parse.bindings), 0
+        named = {v.entities[0] for _, v in parse.bindings if isinstance(v, Mention) and len(v.entities) == 1}
+        asked = [place for place, value in parse.bindings if value is None]
+        elided = [place for place, value in parse.bindings if value == ELIDED]
+        met = 0
         for place, value in parse.bindings:
             if place not in intent.kinds:
                 narrows[place] = value
                 continue
-            if value is None:
-                choices = [e for e in spoken if self._fits(e, intent, place)]
+            if value == ELIDED:
+                held = spoken.holder(place)
+                there = len(places.get(place, ()))
+                if len(held) != elided.count(place) or not self._fits(held[there], intent, place):
+                    return Built((), "no_history", intent)
+                choices = [held[there]]
+            elif value is None:
+                choices = self._meant(spoken, intent, place, asked, named, met)
+                met += 1
                 if not choices:
                     return Built((), "pronoun", intent)
-                if pronouns == len(spoken) > 1:  # "they" or "it … there": everybody keeps their place
-                    choices = [choices[min(met, len(choices) - 1)]]
-                    met += 1
             else:
                 choices = self._choices(value, intent, place)
                 said = self._said_of(value, choices)
@@ -88,7 +129,31 @@ class Builder:
                     return Built((), "kind", intent)
                 narrows |= said
             places.setdefault(place, []).append(choices)
-        return self._product(parse, intent, places, narrows)
+        built = self._product(parse, intent, places, narrows)
+        if spoken.topic and len(asked) > 1:  # "B, does it recognise them": one of the pronouns is B
+            kept = tuple(q for q in built.queries if set(q.participants()) & set(spoken.topic))
+            return replace(built, queries=kept, gate=built.gate if kept else "pronoun")
+        return built
+
+    def _meant(
+        self, spoken: _Spoken, intent: Intent, place: str, asked: Sequence[str], named: set[str], met: int
+    ) -> list[str]:
+        """Whom a pronoun may stand for: who was named just before, or spoken of in the question before.
+
+        Of two who fit it takes up the one in its own place, as people do; not the second-named as a subject.
+        """
+        everybody = spoken.everybody(place, len(asked))
+        choices = [e for e in everybody if self._fits(e, intent, place)]
+        if len(asked) == len(everybody) > 1 and (
+            not spoken.topic or everybody == spoken.topic
+        ):  # "they", "it … there": everybody keeps their place
+            return choices[min(met, len(choices) - 1) :][:1]
+        others = [e for e in choices if e not in named] or choices
+        own = spoken.holder(place)
+        fronted = spoken.previous is not None and spoken.previous.first == "object" and place == "subject"
+        if len(others) > 1 and not spoken.topic and len(own) == 1 and own[0] in others and not fronted:
+            return [own[0]]
+        return others
 
     def _choices(self, mention: Mention, intent: Intent, place: str) -> list[str]:
         """The entities that a mention may stand for in a place."""
@@ -145,6 +210,7 @@ class Builder:
     ) -> Query:
         named = held.get("named", (None,))[0]
         subject, object_ = held.get("subject"), held.get("object")
+        first = next((place for place, _ in parse.bindings if place in ("subject", "object")), "")
         asked_for = intent.form == "which" and (subject or object_)  # the place left open is what is asked
         if named and not (subject and object_) and not asked_for:
             subject, object_ = self._of_named(intent, named, subject, object_)
@@ -156,6 +222,7 @@ class Builder:
             negated=bool(parse.negations % 2) != intent.negated,
             detail=intent.detail, date=intent.date, change=_change(parse, intent), pick=intent.pick,
             among=held.get("among", (None,))[0], minus=held.get("minus"), named=named, rule=intent.id,
+            first=first,
         )  # fmt: skip
 
     def _of_named(

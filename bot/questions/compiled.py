@@ -4,6 +4,7 @@ Comes in: a KnowledgeBase. Goes out: JSON-able dicts (so that the cache can keep
 language files. Nothing here is done per question.
 """
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -18,6 +19,8 @@ from bot.questions.text import words
 
 ROLES = ("subject", "object")
 PARTICIPANT_PLACES = frozenset({"subject", "object", "among", "minus", "named"})
+
+_FRAGMENTS = ("fillers", "swap", "others", "further", "again")
 
 # Kinds of entry in the phrase table. SYMBOL is vocabulary of the skeletons, NAME an entity, VALUE a narrowing's value;
 # the others are read past, each with an effect of its own (see `match.py`).
@@ -90,6 +93,18 @@ class _Builder:
             self.phrase(phrase, EVER)
         for phrase in shared["time"]["never"]:
             self.phrase(phrase, NOT, "ever")
+        self.check_follow(shared["follow"])
+
+    def check_follow(self, follow: Mapping[str, Any]) -> None:
+        """The fragments are looked up as they stand; here only what is wrong with them is told."""
+        for relation in set(follow.get("topics", ())) - set(self.kb.relations):
+            self.problem(f"follow: there is no relation '{relation}'", "see relations.yaml")
+        grouped = [lines for key in ("forms", "picks", "topics") for lines in follow.get(key, {}).values()]
+        for phrase in itertools.chain(*grouped, *(follow.get(key, ()) for key in _FRAGMENTS)):
+            try:
+                expand_phrase(phrase)
+            except TemplateError as error:
+                self.problem(f"'{phrase}': {error}", "see the signs in knowledge/README.md")
 
     def add_rule(self, name: str, phrases: Iterable[str]) -> None:
         if name in self.rules:

@@ -9,6 +9,8 @@ from bot.knowledge.base import KnowledgeBase
 from bot.questions.compiled import PARTICIPANT_PLACES, place_kinds
 from bot.questions.query import Query
 
+_DATED = {"until": ("when", "until"), "how_long": ("how_many", "duration")}
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:
@@ -27,6 +29,7 @@ class Intent:
     stands: dict[str, str]
     kinds: dict[str, frozenset[str]]
     bound: frozenset[str]
+    after: frozenset[str]
     examples: tuple[Any, ...]
 
     @property
@@ -56,18 +59,31 @@ class Intents:
         return Intent(
             id_, relation, asks["form"], asks.get("detail"), asks.get("date") or "since", asks.get("change"),
             asks.get("pick"), asks.get("negated") == "yes", asks.get("ever") == "yes", dict(intent.get("fixed", {})),
-            dict(intent.get("stands", {})), kinds, bound, tuple(intent.get("examples", ())),
+            dict(intent.get("stands", {})), kinds, bound, frozenset(intent.get("after", ())),
+            tuple(intent.get("examples", ())),
         )  # fmt: skip
 
     def for_shape(self, query: Query, form: str) -> Intent | None:
-        """The plain intent of a query's relation for a form, with the same places open as the query has."""
-        date = "until" if form == "until" else "since"
-        form = "when" if form == "until" else form
+        """The plain intent of a query's relation for a form, with the same places open as the query has.
+
+        Besides the forms proper, `until` asks when it ended and `how_long` for how long it has been so.
+        """
+        form, date = _DATED.get(form, (form, "since"))
         have = {p for p in ("subject", "object") if getattr(query, p)}
         plain = [i for i in self._of_relation[query.relation] if i.plain and i.form == form and i.date == date]
         exact = [i for i in plain if i.bound == have]
         named = [i for i in plain if i.bound == {"named"}] if query.named else []
         return next(iter((*named, *exact)), None)
+
+    def for_pick(self, query: Query, pick: str) -> Intent | None:
+        """The intent that asks who of all was the first or the last, for a query whose object stands."""
+        fitting = (i for i in self._of_relation[query.relation] if i.pick == pick and i.form == "which")
+        return next((i for i in fitting if i.bound == {"object"} and not i.fixed), None)
+
+    def for_group(self, query: Query) -> Intent | None:
+        """The intent that asks which of a group, for a query whose object stands."""
+        fitting = (i for i in self._of_relation[query.relation] if i.form == "which" and i.bound == {"among", "object"})
+        return next((i for i in fitting if not (i.detail or i.change or i.pick or i.negated or i.fixed)), None)
 
     def of_relation(self, relation: str) -> list[Intent]:
         """The intents of a relation, in the file's order."""

@@ -7,7 +7,7 @@ among them is the business of `match.py`.
 import datetime
 import itertools
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -89,6 +89,11 @@ class LatticeMaker:
         for entry in phrase_entries(self.phrases.get(word, "")):
             (longer[entry[0][0]] if entry[0] else single).append(entry)
         return single, dict(longer)
+
+    def symbols_of(self, words: Iterable[str]) -> frozenset[str]:
+        """The symbols of the skeletons for which single words may stand."""
+        single = (entry for word in words for entry in self.entries(word)[0])
+        return frozenset(symbol for _, kind, payloads in single if kind == SYMBOL for symbol in payloads)
 
     def make(self, tokens: Sequence[Token], today: datetime.date) -> Lattice:
         """The lattice of one sentence."""

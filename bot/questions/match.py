@@ -5,7 +5,7 @@ place, or read past with a known effect; a word with no edge ends the walk. So d
 extra name, negator, question word or content word forbids a match by itself. Work is bounded by MAX_STEPS.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,8 +30,10 @@ from bot.questions.templates import place_of
 
 MAX_STEPS = 2000  # of 980 questions none took more than 202; the bound holds hostile ones to tens of milliseconds
 MAX_PARSES = 24
+ELIDED = "elided"  # the value of a place that a follow-up leaves out at its end
 SKIP_COST = 0.002
 CONCESSION = "concession"
+ELIDED_COST = 0.02
 NOT_COST = 0.01  # a line that says "not" itself wins over reading it as a polarity; so with "ever"
 TURNED_COST = 0.01  # "when Mali did recognise" is read, but any line that has these words in this order comes first
 
@@ -81,8 +83,13 @@ class Matcher:
         self.helping: Mapping[str, str] = compiled["helping"]
         self.asking = frozenset(compiled["asking"])
 
-    def match(self, lattice: Lattice, start: int, end: int, most: int = MAX_STEPS) -> tuple[list[Parse], int]:
-        """Every way to read the words from `start` to `end` as one skeleton, cheapest first, and the steps it took."""
+    def match(
+        self, lattice: Lattice, start: int, end: int, most: int = MAX_STEPS, links: Collection[str] | None = None
+    ) -> tuple[list[Parse], int]:
+        """Every way to read the words from `start` to `end` as one skeleton, cheapest first, and the steps it took.
+
+        With `links`, symbols that may stand before a name, only lines that go on with a name: "when did A join", of B.
+        """
         found: list[Parse] = []
         seen: set[tuple[Any, ...]] = set()
         stack = [_State(start, 0)]
@@ -102,7 +109,7 @@ class Matcher:
                 continue
             seen.add(key)
             if state.at >= end:
-                found += self._finished(state)
+                found += self._finished(state) if links is None else self._elided(state, links)
                 continue
             for edge in lattice.edges[state.at]:
                 if edge.end <= end:
@@ -142,6 +149,26 @@ class Matcher:
             Parse(line, s.bindings, s.time, s.negations, s.ever, s.now, s.led, s.tagged, s.cost, s.conceded)
             for line in self.trie[s.node].get(ENDING, ())
         ]
+
+    def _elided(self, s: _State, links: Collection[str]) -> list[Parse]:
+        """The lines that want one more participant, or a pair, at their end."""
+        found: list[Parse] = []
+        for node in (s.node, *self._beyond(s.node, links)):
+            for place, child in self._open(node):
+                one = replace(s, node=child, bindings=(*s.bindings, (place, ELIDED)), cost=s.cost + ELIDED_COST)
+                found += self._finished(one)
+                for joined in self._beyond(child, self.pair_words):
+                    for other, last in self._open(joined):
+                        found += self._finished(replace(one, node=last, bindings=(*one.bindings, (other, ELIDED))))
+        return found
+
+    def _beyond(self, node: int, symbols: Collection[str]) -> list[int]:
+        """The nodes to which any of the symbols leads."""
+        return [child for symbol in symbols if (child := self.trie[node].get(symbol))]
+
+    def _open(self, node: int) -> list[tuple[str, int]]:
+        """The participants' places that may follow, and where each leads."""
+        return [(place_of(symbol), child) for symbol, child in self.trie[node].items() if symbol in _ROLES]
 
     def _steps(self, s: _State, edge: Edge) -> list[_State]:
         """The states that one edge leads to."""
@@ -192,6 +219,7 @@ class Matcher:
         return next((node for node in behind if node), 0)
 
 
+_ROLES = frozenset({"{subject}", "{object}", "{subject!}", "{object!}"})
 _PARTICIPANTS = frozenset(f"{{{place}{sign}}}" for place in PARTICIPANT_PLACES for sign in ("", "!"))
 
 

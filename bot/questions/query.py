@@ -21,6 +21,8 @@ class Query:
     """What a question means. Participants are tuples of entity ids; None is a place left open.
 
     `premise` is False for a bare "why?", which takes the statement as it stands; "why does A not …" says how it stands.
+    `first` is the place that was named first, `varied` the one in which it differs from the question before it: no part
+    of the meaning, they help to read what is asked next.
     """
 
     relation: str
@@ -40,6 +42,8 @@ class Query:
     minus: tuple[str, ...] | None = None
     named: str | None = None
     rule: str = ""
+    first: str = field(default="", compare=False)
+    varied: str = field(default="", compare=False)
 
     def key(self) -> tuple[Any, ...]:
         """What makes two queries the same question."""
@@ -52,6 +56,17 @@ class Query:
     def participants(self) -> tuple[str, ...]:
         """Everybody named, in order."""
         return (*(self.subject or ()), *(self.object or ()))
+
+    def after(self, last: "Query | None") -> "Query":
+        """The query, knowing in which place it differs from the last one of its relation, if it is in one only."""
+        if last is None or last.relation != self.relation:
+            return replace(self, varied="")
+        differing = [place for place in ("subject", "object") if getattr(self, place) != getattr(last, place)]
+        if not differing:
+            return replace(self, varied=last.varied)
+        one = differing[0]
+        single = len(differing) == 1 and getattr(self, one) is not None and getattr(last, one) is not None
+        return replace(self, varied=one if single else "")
 
     def turned(self) -> "Query":
         """The query the other way round."""

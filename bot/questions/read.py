@@ -47,6 +47,7 @@ class Reader:
         self.builder = Builder(kb, self.intents, self.lines)
         self.follower = Follower(kb, self.intents, self.spelling)
         self.beside = Beside(kb.shared, self.lattices)
+        self.links = self.lattices.symbols_of(kb.shared.get("follow", {}).get("links", ()))
         self.nearest = Nearest(kb, compiled, self.intents)
         self.decider = Decider(kb.shared, self.nearest, self.matcher, self.builder, self.beside)
         self.cutter = Cutter(kb.shared)
@@ -82,6 +83,7 @@ class Reader:
             return Reading("not_understood", reason="too_long", trace=(f"{len(cut)} sentences",))
         trace: list[str] = []
         results: list[Result] = []
+        before = last
         speaker: str | None = None
         waiting = [(sentence, False) for sentence in reversed(self.beside.joined(cut, today))]
         while waiting:
@@ -106,6 +108,8 @@ class Reader:
                 last = stated[0].query  # "A left B. When was that?"
             results.append(result)
         reading = self.decider.choose(results, last, trace)
+        if reading.query is not None:
+            reading = replace(reading, query=reading.query.after(before))
         return replace(reading, trace=tuple(trace))
 
     # --- one sentence
@@ -129,14 +133,25 @@ class Reader:
         left = self._match(result, last, today, introduced, as_claim=as_claim, trace=trace)
         if not result.found and not result.gates:
             self._reword(sentence, result, today, left, as_claim=as_claim, trace=trace)
+        if result.found and last is not None and len(lattice.mentions) == 2 and self._of_another(result, last):
+            pairs = self.follower.read(lattice, last)  # "what about A and B?" after what was asked of others
+            if pairs and all(query.relation == last.relation for query in pairs):
+                result.found = []
         remark = not sentence.asked and self.beside.begins_remark(lattice)
         if not result.found and last is not None and not remark:
             for query in self.follower.read(lattice, last):
+                if query.at is not None and query.at.span.first > today:
+                    result.gates.add("future")
+                    continue
                 result.found.append(Found(query, 0.02, "follow-up"))
                 result.leaned = result.followed = True
                 result.gates.clear()
             if result.found:
                 trace.append("read as a follow-up to the question before")
+        if last is not None and result.leaned and not lattice.mentions:  # "when did they cut them": of what was said
+            result.found = [f for f in result.found if f.query.relation == last.relation] or result.found
+        if not result.found and last is not None:
+            left -= self._read_elided(lattice, last, result, today, left)
         if not result.found and not result.gates and left > 0:
             result.stranger = self._stranger(lattice, left)
         if not result.found:
@@ -188,6 +203,31 @@ class Reader:
                 trace.append(f"matched: '{stretch}' by {len(parses)} line(s)")
                 break
         return left
+
+    def _of_another(self, result: Result, last: Query) -> bool:
+        """Whether all that was found is of another relation than the last question."""
+        return all(found.query.relation != last.relation for found in result.found)
+
+    def _read_elided(
+        self, lattice: Lattice, last: Query, result: Result, today: datetime.date, left: int
+    ) -> int:  # fmt: skip
+        """A question that leaves out, at its end, who the last one of its relation was about; the steps it took."""
+        steps = 0
+        for start, end in self.cutter.cuts(lattice):
+            if end < len(lattice.words) or left <= steps:
+                continue
+            topic = self.cutter.topic(lattice, start)
+            parses, taken = self.matcher.match(lattice, start, end, left - steps, self.links)
+            steps += taken
+            if topic:
+                parses = [p for p in parses if any(value is None for _, value in p.bindings)]
+            for parse in parses:
+                self._take(parse, CUT_COST * (start > 0), last, topic, result, today, as_claim=False)
+            if result.found:
+                result.leaned = True
+                result.gates.clear()
+                break
+        return steps
 
     def _stranger(self, lattice: Lattice, left: int) -> str:
         """The words that keep a sentence from being a question, where it would be one if they named somebody."""
