@@ -20,7 +20,8 @@ class At:
 class Query:
     """What a question means. Participants are tuples of entity ids; None is a place left open.
 
-    `premise` is False for a bare "why?", which takes the statement as it stands; "why does A not …" says how it stands.
+    `among` is a group, `of` are entities told one by one, to choose from; `without` are left out of what is told;
+    `rank` says which one of a row `pick` means. `premise` is False for a bare "why?", which takes the statement as it stands; "why does A not …" says how it stands.
     """
 
     relation: str
@@ -38,6 +39,9 @@ class Query:
     pick: str | None = None
     among: str | None = None
     minus: tuple[str, ...] | None = None
+    of: tuple[str, ...] | None = None
+    without: tuple[str, ...] | None = None
+    rank: int = 1
     named: str | None = None
     rule: str = ""
 
@@ -46,7 +50,7 @@ class Query:
         return (
             self.relation, self.form, self.subject, self.object, tuple(sorted(self.narrows.items())),
             self.at, self.negated and self.form != "whether", self.detail, self.date, self.change, self.pick,
-            self.among, self.minus, self.named,
+            self.among, self.minus, self.named, self.of, self.without, self.rank,
         )  # fmt: skip
 
     def participants(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from bot.questions.match import MAX_STEPS, Matcher, Parse
 from bot.questions.nearest import Nearest
 from bot.questions.query import Query, Reading
 from bot.questions.reworded import Rewording
+from bot.questions.sets import Sets
 from bot.questions.spelling import Spelling
 from bot.questions.text import CLAUSE_MARKS, MAX_CHARACTERS, Sentence, sentences, tokenise
 from bot.questions.thresholds import ANSWER_SCORE, CUT_COST, MARGIN, REWORDED_COST
@@ -62,6 +63,7 @@ class Reader:
         self.spelling = Spelling(compiled, kb.shared)
         self.rewording = Rewording(kb.shared, self.spelling.vocabulary)
         self.lattices = LatticeMaker(kb, compiled, self.spelling)
+        self.sets = Sets(kb, self.lattices)
         self.matcher = Matcher(compiled, kb.shared.get("pair", ()))
         self.intents = Intents(kb, compiled["bound"])
         self.builder = Builder(kb, self.intents, self.lines)
@@ -120,6 +122,8 @@ class Reader:
         self, sentence: Sentence, last: Query | None, today: datetime.date, *, as_claim: bool, trace: list[str]
     ) -> _Result:
         lattice = self.lattices.make(sentence.tokens, today)
+        if not lattice.blocked:
+            self.sets.add(lattice)
         result = _Result(lattice, [], set(), sentence.asked)
         self._tell(lattice, trace)
         if lattice.blocked:
