@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.answers import details, digest, duration, lists, ranks
+from bot.answers import details, digest, duration, lists, ranks, several
 from bot.answers.answer import Answer
 from bot.answers.draft import Draft
 from bot.answers.find import Finding, find, find_change, span_of, statements
@@ -36,6 +36,8 @@ class Composer:
             made = duration.answer(self, query, today)
         elif query.detail:
             made = details.answer(self, query, today)
+        elif several.meant(self.kb, query):
+            made = several.answer(self, query, today)
         elif relation.digest:
             made = digest.answer(self, query, today)
         elif query.form == "which" or (query.form in ("whether", "how_many") and not (query.subject and query.object)):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.answers.answer import Answer
     from bot.answers.compose import Composer
 
+ALL = "all"
 SHOWN = 30  # names in a sentence; a longer list says how many more there are (`value` holds all)
 
 
@@ -30,6 +31,8 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     if query.change:
         return _changed(composer, query, place, span, complete)
     relation = composer.kb.relations[query.relation]
+    if query.pick == ALL:
+        return _every(composer, query, place, today)
     if query.pick:
         return ranks.answer(composer, query, today) or _ranked(composer, query, today)
     if query.of:
@@ -78,6 +81,24 @@ def _chosen(kb: KnowledgeBase, query: Query, listed: tuple[str, ...], span: Span
     """Those of a list who belong to the set to choose from, without those whom the question leaves out."""
     members = kb.members(query.among, span.last) if query.among else query.of
     return tuple(e for e in listed if (members is None or e in members) and e not in (query.without or ()))
+
+
+def _every(composer: "Composer", query: Query, place: str, today: datetime.date) -> "Answer":
+    """Whether it is so of everybody: known if somebody is known not to, or each one is known to."""
+    span = span_of(query, today)
+    complete = _coverage(composer.kb, query, span)
+    asked = replace(query, form="which", pick=None)
+    others = answer(composer, replace(asked, negated=True), today)
+    if query.negated or complete is None or others.status != "answered":
+        return composer.no_record(query, "no_list", "no_record")
+    everybody = composer.kb.members(complete.subject if place == "subject" else complete.object, span.last)
+    everybody = composer.kb.members(query.among, span.last) if query.among else everybody
+    held = {*query.participants(), *(query.without or ())}
+    doing = answer(composer, asked, today).value or ()
+    verdict = "no" if others.value else "yes" if everybody - held <= {*doing} else None
+    if verdict is None:
+        return composer.no_record(query, "no_list", "no_record")
+    return replace(others, query=query, verdict=verdict, value=None)
 
 
 def _of_those(composer: "Composer", query: Query, place: str, today: datetime.date) -> "Answer":
@@ -296,7 +317,8 @@ def _counted(
     if complete is None:
         return composer.no_record(query, "no_list", "no_record")
     draft.rest_on_coverage(complete)
-    counts = () if query.negated or query.among or query.at else complete.counts
+    chosen = query.among or query.of or query.without
+    counts = () if query.negated or chosen or query.at else complete.counts
     told = [
         fill(composer.words.term("count"), {"value": c.value, "whose": c.whose, "as_of": composer.words.date(c.as_of)})
         for c in counts

@@ -47,13 +47,16 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer 
     draft.rest_on(begun.fact for begun in picked)
     draft.rest_on_coverage(complete)
     draft.dates[:] = [complete.as_of] if complete else draft.dates
-    names = [f"{composer.kb.entities[b.entity].label} ({composer.words.date(b.date)})" for b in picked]
+    since = composer.words.term("since_word")
+    names = [f"{composer.kb.entities[b.entity].label} ({since} {composer.words.date(b.date)})" for b in picked]
     values = composer.words.values(query, list=joined(names), count=len(picked))
     text = composer.words.message("ranked", values) if query.rank != 1 else ""
     text = text or fill(composer.words.template(query, "which") or "", values)
     draft.say(composer.words.message("in_time", {**values, "text": text}) if query.at else text)
-    for begun in picked[:1]:
-        draft.say(begun.fact.note)
+    if complete and not complete.unlisted:
+        draft.say(complete.note)
+    if len(picked) == 1:
+        draft.say(picked[0].fact.note)
     return composer.finish(draft, today, value=tuple(b.entity for b in picked))
 
 
@@ -71,7 +74,8 @@ def whether(composer: "Composer", query: Query, today: datetime.date) -> "Answer
     if not isinstance(value, tuple):
         return composer.no_record(query, "no_list", "no_record")
     alone = value == (who,)
-    if (who in value and not alone and query.pick != ONLY) or (told.caveats and alone):
+    open_list = composer.words.message("open_list") in told.caveats
+    if (who in value and not alone and query.pick != ONLY) or (open_list and alone):
         return composer.no_record(query, "no_list", "no_record")  # several share the day; or the list is not complete
     verdict = "yes" if alone else "no"
     text = f"{composer.words.kb.shared['verdicts'][verdict]}. {told.text}"

@@ -14,10 +14,10 @@ from bot.questions.intents import Intent, Intents
 from bot.questions.lattice import Mention
 from bot.questions.match import Parse
 from bot.questions.query import Query
-from bot.questions.sets import AMONG, OF, RANK, WITHOUT
+from bot.questions.sets import ALSO, AMONG, OF, RANK, WITHOUT
 
 MAX_COMBINATIONS = 12
-EFFECTS = (OF, WITHOUT, RANK)
+EFFECTS = (OF, WITHOUT, RANK, ALSO)
 FIRST = "first"
 LATER = datetime.date(9000, 1, 1)  # who belongs to a group and never left it
 ROLES = frozenset({"subject", "object"})
@@ -76,13 +76,22 @@ class Builder:
         places: dict[str, list[list[str]]] = {}
         narrows: dict[str, str] = dict(intent.fixed)
         pronouns, met = sum(value is None for _, value in parse.bindings), 0
+        if intent.pick and parse.negations % 2 and intent.form in (*LISTS, "whether"):
+            return Built((), "kind", intent)  # "the only one that does not": another list
         chosen = {place: value for place, value in parse.bindings if place in EFFECTS}
         gate = self._misplaced(parse, intent)
         if gate:
             return Built((), gate, intent)
+        before = ""
         for place, value in parse.bindings:
+            if place == ALSO:
+                options = [self._choices(mention, intent, before) for mention in value]
+                if not all(options):
+                    return Built((), "kind", intent)
+                places[before] += options
             if place in EFFECTS:
                 continue
+            before = place
             if place not in intent.kinds:
                 narrows[place] = value
                 continue
@@ -111,6 +120,8 @@ class Builder:
             return ""
         if len(set(said)) < len(said) or {AMONG, OF} <= set(said):
             return "kind"
+        if ALSO in said:
+            return "" if said == [ALSO] and self._of_each(intent) else "kind"
         if RANK in said and not (intent.pick == FIRST and intent.form == "which"):
             return "kind"
         plain = not intent.detail and intent.date == "since" and "named" not in intent.bound
@@ -118,6 +129,14 @@ class Builder:
         whole = intent.form == "whether" and intent.pick and both and set(said) <= {AMONG, RANK}
         ok = plain and intent.form in (*LISTS, "whether") and (whole or len(ROLES & intent.bound) == 1)
         return "" if ok else "kind"
+
+    def _of_each(self, intent: Intent) -> bool:
+        """Whether the statement may be asked of each of several: of pairs, with nothing to be told of it but whether."""
+        relation = self.kb.relations[intent.relation]
+        plain = intent.plain and intent.date == "since" and "named" not in intent.bound
+        paired = not (relation.symmetric or relation.several or relation.digest or relation.needs_text)
+        asked = ROLES <= intent.bound if intent.form == "whether" else intent.form in LISTS
+        return plain and paired and asked
 
     def _fitting(self, built: Built) -> Built:
         """The queries without those that choose from a group none of whose members could stand in the open place."""

@@ -24,7 +24,10 @@ PARTICIPANT_PLACES = frozenset({"subject", "object", "among", "minus", "named"})
 SYMBOL, NAME, VALUE = "symbol", "name", "value"
 SKIP, LEAD, FALSE, TAG, NOW, EVER, NOT, PRONOUN = "skip", "lead", "false", "tag", "now", "ever", "not", "pronoun"
 SET = "set"  # a word that makes a set of names (see `sets.py`)
-SET_WORDS = (("article", "articles"), ("noun", "nouns"), ("member", "members"), ("of", "of"), ("join", "joins"), ("but", "but"))
+SET_WORDS = (
+    ("article", "articles"), ("noun", "nouns"), ("member", "members"), ("of", "of"), ("join", "joins"),
+    ("or", "ors"), ("but", "but"),
+)  # fmt: skip
 
 
 def compile_language(kb: KnowledgeBase) -> tuple[dict[str, Any], list[Problem]]:

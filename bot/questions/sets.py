@@ -14,8 +14,9 @@ from bot.questions.compiled import NAME, SET, SKIP, SYMBOL
 from bot.questions.lattice import TYPO_COST, WEAK_COST, Edge, Lattice, LatticeMaker, Mention
 from bot.questions.text import CLAUSE_MARKS
 
-AMONG, OF, WITHOUT, RANK = "among", "of", "without", "rank"
-SET_COST = 0.006  # a line that names the set itself words its answer better
+AMONG, OF, WITHOUT, RANK, ALSO = "among", "of", "without", "rank", "also"
+SET_COST = 0.012  # a line that names the set itself words its answer better: it wins by more than the margin
+APART_COST = 0.03  # of what stands by itself: rather a line that has a place for it
 MAX_REACH = 6  # words of a phrase before the noun that a set takes the place of
 MAX_LISTED = 8
 STANDALONE = frozenset({":", "-", "("})  # what may set a list of names apart behind a question
@@ -43,16 +44,15 @@ class Sets:
             return
         spans: dict[tuple[int, int], Edge] = {}
         for start, end, mention in self._grouped(lattice):
-            cost = SET_COST + (WEAK_COST if mention.weak else 0.0) + (TYPO_COST if mention.guessed else 0.0)
-            spans.setdefault((start, end), Edge(end, SKIP, None, cost, ((AMONG, mention),)))
+            spans.setdefault((start, end), Edge(end, SKIP, None, _cost([mention]), ((AMONG, mention),)))
         for start, end, mentions in self._listed(lattice):
-            cost = SET_COST + TYPO_COST * sum(m.guessed for m in mentions)
-            spans.setdefault((start, end), Edge(end, SKIP, None, cost, ((OF, mentions),)))
+            spans.setdefault((start, end), Edge(end, SKIP, None, _cost(mentions), ((OF, mentions),)))
         found: list[tuple[int, Edge]] = []
         for (start, end), edge in spans.items():
             found += self._in_place(lattice, start, end, edge)
             if self._apart(lattice, start, end, edge):
-                found.append((start, edge))
+                found.append((start, replace(edge, cost=edge.cost + APART_COST - SET_COST)))
+        found += self._together(lattice)
         found += self._left_out(lattice)
         found += self._ordinals(lattice)
         for start, edge in found:
@@ -100,7 +100,7 @@ class Sets:
                 yield before, end, run
 
     def _runs(self, lattice: Lattice) -> Iterator[tuple[Mention, ...]]:
-        """Two names and more with only commas and one closing word between them, as long as can be."""
+        """Two names with a word that joins them, or more with commas between them, as long as can be."""
         run: list[Mention] = []
         closed = False
         for mention in lattice.mentions:
@@ -111,15 +111,24 @@ class Sets:
                 run.append(mention)
                 closed = bool(last)
                 continue
-            if closed and 1 < len(run) <= MAX_LISTED:
+            if (closed or len(run) > 2) and 1 < len(run) <= MAX_LISTED:
                 yield tuple(run)
             run, closed = [mention], False
-        if closed and 1 < len(run) <= MAX_LISTED:
+        if (closed or len(run) > 2) and 1 < len(run) <= MAX_LISTED:
             yield tuple(run)
 
     def _joins(self, lattice: Lattice, at: int, said: Sequence[str]) -> bool:
         at += 1 if lattice.words[at] in CLAUSE_MARKS else 0
-        return len(said) == 1 and any(e.end == at + 1 for e in _marked(lattice, at, "join"))
+        return len(said) == 1 and any(e.end == at + 1 for what in ("join", "or") for e in _marked(lattice, at, what))
+
+    def _together(self, lattice: Lattice) -> Iterator[tuple[int, Edge]]:
+        """ "A and B" in one place: the statement is asked of each."""
+        for run in self._runs(lattice):
+            gap = range(run[-2].end, run[-1].start)
+            if not any(_marked(lattice, i, "join") for i in gap):
+                continue
+            for edge in [e for e in lattice.edges[run[0].start] if e.kind == NAME and e.payload is run[0]][:1]:
+                yield run[0].start, Edge(run[-1].end, NAME, run[0], edge.cost + _cost(run[1:]), ((ALSO, run[1:]),))
 
     # --- where it stands
 
@@ -157,7 +166,7 @@ class Sets:
             for start in self._before(lattice, at, "but"):
                 run = runs.get(mention.start, (mention,))
                 for told in {(mention,), run}:
-                    yield start, Edge(told[-1].end, SKIP, None, SET_COST, ((WITHOUT, told),))
+                    yield start, Edge(told[-1].end, SKIP, None, _cost(told), ((WITHOUT, told),))
 
     def _ordinals(self, lattice: Lattice) -> Iterator[tuple[int, Edge]]:
         for i, word in enumerate(lattice.words):
@@ -170,6 +179,11 @@ class Sets:
                     rank = int(word[: -len(ending)])
             if rank > 1:
                 yield i, Edge(i + 1, SYMBOL, self.ordinal, SET_COST, ((RANK, rank),))
+
+
+def _cost(mentions: Sequence[Mention]) -> float:
+    """What a set costs: a little, and its weak and guessed names as elsewhere."""
+    return SET_COST + sum(WEAK_COST * m.weak + TYPO_COST * m.guessed for m in mentions)
 
 
 def _marked(lattice: Lattice, at: int, what: str) -> list[Edge]:
