@@ -120,7 +120,7 @@ def _universe(
 def _begun(
     kb: KnowledgeBase, one: Query, entity: str, finding: Finding, today: datetime.date
 ) -> tuple[list[_Begun], list[Span]]:
-    """The first beginning that is settled and dated, if there is one, and the days on which it may have been earlier."""
+    """The first beginning that is settled and dated, if any, and the days on which it may have been earlier."""
     found: list[_Begun] = []
     maybe: list[Span] = []
     facts = statements(kb, one)

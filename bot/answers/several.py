@@ -1,7 +1,7 @@
 """Questions of several at once: "do A and B both …", "who … both C and D".
 
 Comes in: a query with several participants in a place that holds one. Goes out: one Answer, made of the answers of all
-pairs: true if each is true; a list of those who stand in each list. If one is not on file, nothing is said of the others.
+pairs: true if each is true; a list of those who stand in each list. If one is not on file, nothing is said of any.
 """
 
 import datetime
@@ -42,7 +42,7 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> Answer:
         return replace(missing, query=query, verdict=None)
     together = _joined(query, made)
     if query.form == "whether":
-        return _verdict(composer, together, made)
+        return _verdict(together, made)
     if query.negated or not all(isinstance(a.value, tuple) for a in made):
         return composer.no_record(query, "no_list", "no_record")
     shared = tuple(who for who in made[0].value if all(who in a.value for a in made))
@@ -72,7 +72,7 @@ def _each(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(itertools.chain.from_iterable(groups)))
 
 
-def _verdict(composer: "Composer", together: Answer, made: list[Answer]) -> Answer:
+def _verdict(together: Answer, made: list[Answer]) -> Answer:
     """No if one of them is a no; what is denied of some only has no verdict of its own."""
     verdicts = {a.verdict for a in made}
     mixed = len(verdicts) > 1

@@ -76,7 +76,7 @@ class Builder:
         places: dict[str, list[list[str]]] = {}
         narrows: dict[str, str] = dict(intent.fixed)
         pronouns, met = sum(value is None for _, value in parse.bindings), 0
-        if intent.pick and parse.negations % 2 and intent.form in (*LISTS, "whether"):
+        if intent.pick and parse.negations and intent.form in (*LISTS, "whether"):
             return Built((), "kind", intent)  # "the only one that does not": another list
         chosen = {place: value for place, value in parse.bindings if place in EFFECTS}
         gate = self._misplaced(parse, intent)
@@ -125,17 +125,17 @@ class Builder:
         if RANK in said and not (intent.pick == FIRST and intent.form == "which"):
             return "kind"
         plain = not intent.detail and intent.date == "since" and "named" not in intent.bound
-        both = ROLES <= intent.bound
+        both = intent.bound >= ROLES
         whole = intent.form == "whether" and intent.pick and both and set(said) <= {AMONG, RANK}
         ok = plain and intent.form in (*LISTS, "whether") and (whole or len(ROLES & intent.bound) == 1)
         return "" if ok else "kind"
 
     def _of_each(self, intent: Intent) -> bool:
-        """Whether the statement may be asked of each of several: of pairs, with nothing to be told of it but whether."""
+        """Whether the statement may be asked of each of several: of pairs, and only whether it is so."""
         relation = self.kb.relations[intent.relation]
         plain = intent.plain and intent.date == "since" and "named" not in intent.bound
         paired = not (relation.symmetric or relation.several or relation.digest or relation.needs_text)
-        asked = ROLES <= intent.bound if intent.form == "whether" else intent.form in LISTS
+        asked = intent.bound >= ROLES if intent.form == "whether" else intent.form in LISTS
         return plain and paired and asked
 
     def _fitting(self, built: Built) -> Built:

@@ -21,7 +21,8 @@ class Query:
     """What a question means. Participants are tuples of entity ids; None is a place left open.
 
     `among` is a group, `of` are entities told one by one, to choose from; `without` are left out of what is told;
-    `rank` says which one of a row `pick` means. `premise` is False for a bare "why?", which takes the statement as it stands; "why does A not …" says how it stands.
+    `rank` says which one of a row `pick` means.
+    `premise` is False for a bare "why?", which takes the statement as it stands; "why does A not …" says how it stands.
     """
 
     relation: str
@@ -39,11 +40,11 @@ class Query:
     pick: str | None = None
     among: str | None = None
     minus: tuple[str, ...] | None = None
+    named: str | None = None
+    rule: str = ""
     of: tuple[str, ...] | None = None
     without: tuple[str, ...] | None = None
     rank: int = 1
-    named: str | None = None
-    rule: str = ""
 
     def key(self) -> tuple[Any, ...]:
         """What makes two queries the same question."""

@@ -155,6 +155,7 @@ class Reader:
             lattice = self.lattices.make(tokens, today)
             result = _Result(lattice, [], set(), sentence.asked)
             if not lattice.blocked:
+                self.sets.add(lattice)
                 left = self._match(result, None, today, as_claim=as_claim, trace=trace, left=left, cost=REWORDED_COST)
             if result.found:
                 trace.append(f"in another order: {' '.join(lattice.words)}")

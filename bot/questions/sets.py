@@ -106,7 +106,9 @@ class Sets:
         for mention in lattice.mentions:
             gap = [w for w in lattice.words[run[-1].end : mention.start]] if run else []
             last = [w for w in gap if w not in CLAUSE_MARKS]
-            joined = bool(run) and not closed and (gap in ([","], [",", ","]) or self._joins(lattice, run[-1].end, last))
+            joined = (
+                bool(run) and not closed and (gap in ([","], [",", ","]) or self._joins(lattice, run[-1].end, last))
+            )
             if joined:
                 run.append(mention)
                 closed = bool(last)
