@@ -117,14 +117,8 @@ def resolve(action: Action, look_up: Callable[[int], str | None]) -> Query | Non
 
 def still_known(kb: KnowledgeBase, query: Query) -> bool:
     """Whether the knowledge base still knows everything that a query, perhaps weeks old, names."""
-    named = (
-        *query.participants(),
-        *(query.minus or ()),
-        *(query.of or ()),
-        *(query.without or ()),
-        query.among,
-        query.named,
-    )
+    chosen = (*(query.minus or ()), *(query.of or ()), *(query.without or ()))
+    named = (*query.participants(), *chosen, query.among, query.named)
     return query.relation in kb.relations and all(e in kb.entities for e in named if e is not None)
 
 

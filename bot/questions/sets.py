@@ -61,7 +61,7 @@ class Sets:
     # --- what is a set
 
     def _grouped(self, lattice: Lattice) -> Iterator[tuple[int, int, Mention]]:
-        """Every stretch that names a group: "the Arab countries", "members of the league", "of the league's members"."""
+        """Every stretch that names a group: "the Arab countries", "members of the league"."""
         for at, mention in _named(lattice):
             groups = tuple(e for e in mention.entities if e in self.groups)
             wholes = tuple(self.group_of[e] for e in mention.entities if e in self.group_of)
@@ -104,7 +104,7 @@ class Sets:
         run: list[Mention] = []
         closed = False
         for mention in lattice.mentions:
-            gap = [w for w in lattice.words[run[-1].end : mention.start]] if run else []
+            gap = lattice.words[run[-1].end : mention.start] if run else []
             last = [w for w in gap if w not in CLAUSE_MARKS]
             joined = (
                 bool(run) and not closed and (gap in ([","], [",", ","]) or self._joins(lattice, run[-1].end, last))
@@ -135,7 +135,7 @@ class Sets:
     # --- where it stands
 
     def _in_place(self, lattice: Lattice, start: int, end: int, edge: Edge) -> Iterator[tuple[int, Edge]]:
-        """A set in the place of a noun: every phrase that would stand there with the noun, as it stands with the set."""
+        """A set in the place of a noun: every phrase that would stand there with the noun, with the set instead."""
         if edge.effects[0][0] == OF and lattice.mentions[0].start == start:
             return  # bare names are whoever the line names
         for noun in self.stand_ins:
