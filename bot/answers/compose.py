@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.answers import details, digest, duration, lists
+from bot.answers import details, digest, duration, lists, ranks, several
 from bot.answers.answer import Answer
 from bot.answers.draft import Draft
 from bot.answers.find import Finding, find, find_change, span_of, statements
@@ -36,10 +36,14 @@ class Composer:
             made = duration.answer(self, query, today)
         elif query.detail:
             made = details.answer(self, query, today)
+        elif several.meant(self.kb, query):
+            made = several.answer(self, query, today)
         elif relation.digest:
             made = digest.answer(self, query, today)
         elif query.form == "which" or (query.form in ("whether", "how_many") and not (query.subject and query.object)):
-            made = lists.answer(self, query, today)
+            made = self._of_set(query, lists.answer(self, query, today))
+        elif query.pick and query.form == "whether":
+            made = self._of_set(query, ranks.whether(self, query, today))
         elif query.form == "when":
             made = self.when(query, today)
         elif query.form == "why":
@@ -50,6 +54,17 @@ class Composer:
             made = self.whether(query, today)
         read = replace(made.query or query, at=asked.at)
         return replace(made, query=asked, reading=self.words.question(read))
+
+    def _of_set(self, query: Query, made: Answer) -> Answer:
+        """The answer with whom was chosen from and who was left out, where its words do not say so themselves."""
+        if made.status != "answered":
+            return made
+        text, values = made.text, self.words.values(query)
+        if query.without:
+            text = self.words.message("besides", {**values, "text": text})
+        if (query.among or query.of) and values["among"] not in text:
+            text = self.words.message("chosen", {**values, "text": text})
+        return replace(made, text=text)
 
     def _in_its_time(self, query: Query) -> Query:
         """A question about something named that is over, without a date, is about the time when it was."""

@@ -5,6 +5,7 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.answers import ranks
 from bot.answers.draft import Draft
 from bot.answers.find import Finding, coverage_for, find, narrowed, span_of, statements
 from bot.answers.words import fill, joined
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from bot.answers.answer import Answer
     from bot.answers.compose import Composer
 
+ALL = "all"
 SHOWN = 30  # names in a sentence; a longer list says how many more there are (`value` holds all)
 
 
@@ -30,8 +32,14 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     if query.change:
         return _changed(composer, query, place, span, complete)
     relation = composer.kb.relations[query.relation]
-    if query.pick and (complete is None or complete.unlisted):
-        return _ranked(composer, query, today)
+    if query.pick == ALL:
+        return _every(composer, query, place, today)
+    if query.pick:
+        return ranks.answer(composer, query, today) or _ranked(composer, query, today)
+    if query.of:
+        return _of_those(composer, query, place, today)
+    if query.among and not composer.kb.members(query.among, span.last):
+        return composer.no_record(query, "no_list", "no_record")
     silent = complete is not None and complete.unlisted != query.negated
     listed, findings = ((), []) if silent else _listed(composer.kb, query, place, today)
     known = relation.open_lists or (query.form == "whether" and listed)
@@ -39,9 +47,7 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
         return composer.no_record(query, "no_list", "no_record")
     if complete is not None and silent:
         listed = _the_rest(composer.kb, query, place, complete, span, today)
-    if query.among:
-        members = composer.kb.members(query.among, span.last)
-        listed = tuple(e for e in listed if e in members)
+    listed = _chosen(composer.kb, query, listed, span)
     if query.minus:
         without = replace(query, object=query.minus, minus=None, rule="")
         if _coverage(composer.kb, without, span) is None:
@@ -61,7 +67,7 @@ def _ranked(composer: "Composer", query: Query, today: datetime.date) -> "Answer
     facts = [
         f for f in statements(composer.kb, query) if any((d.what, d.value) == ("rank", query.pick) for d in f.details)
     ]
-    if not facts:
+    if not facts or query.among or query.of or query.without or query.rank != 1 or query.at:
         return composer.no_record(query, "no_list", "no_record")
     draft = Draft(query)
     draft.rest_on(facts[:1])
@@ -70,6 +76,48 @@ def _ranked(composer: "Composer", query: Query, today: datetime.date) -> "Answer
     draft.say(fill(composer.words.template(query, "which") or "", values))
     draft.say(facts[0].note)
     return composer.finish(draft, today, value=listed)
+
+
+def _chosen(kb: KnowledgeBase, query: Query, listed: tuple[str, ...], span: Span) -> tuple[str, ...]:
+    """Those of a list who belong to the set to choose from, without those whom the question leaves out."""
+    members = kb.members(query.among, span.last) if query.among else query.of
+    return tuple(e for e in listed if (members is None or e in members) and e not in (query.without or ()))
+
+
+def _every(composer: "Composer", query: Query, place: str, today: datetime.date) -> "Answer":
+    """Whether it is so of everybody: known if somebody is known not to, or each one is known to."""
+    span = span_of(query, today)
+    complete = _coverage(composer.kb, query, span)
+    asked = replace(query, form="which", pick=None)
+    others = answer(composer, replace(asked, negated=True), today)
+    if query.negated or complete is None or others.status != "answered":
+        return composer.no_record(query, "no_list", "no_record")
+    everybody = composer.kb.members(complete.subject if place == "subject" else complete.object, span.last)
+    everybody = composer.kb.members(query.among, span.last) if query.among else everybody
+    held = {*query.participants(), *(query.without or ())}
+    doing = answer(composer, asked, today).value or ()
+    verdict = "no" if others.value else "yes" if everybody - held <= {*doing} else None
+    if verdict is None:
+        return composer.no_record(query, "no_list", "no_record")
+    return replace(others, query=query, verdict=verdict, value=None)
+
+
+def _of_those(composer: "Composer", query: Query, place: str, today: datetime.date) -> "Answer":
+    """Which of those told one by one, or whether any of them: known only if it is known of each."""
+    wanted = "no" if query.negated else "yes"
+    findings = {e: find(composer.kb, _one(query, place, e), today) for e in query.of or ()}
+    if any(found.verdict not in ("yes", "no") for found in findings.values()):
+        return composer.no_record(query, "no_record")
+    listed = tuple(e for e, found in findings.items() if found.verdict == wanted)
+    draft = Draft(query)
+    for finding in findings.values():
+        draft.rest_on_finding(finding)
+    names = [_dated(composer, e, [findings[e]]) if wanted == "yes" else composer.kb.entities[e].label for e in listed]
+    key = "those_none" if not listed else "those_not" if query.negated else "those"
+    draft.say(composer.words.message(key, composer.words.values(query, list=joined(names), count=len(listed))))
+    if query.form == "whether":
+        return composer.finish(draft, today, verdict="yes" if listed else "no")
+    return composer.finish(draft, today, value=len(listed) if query.form == "how_many" else listed)
 
 
 def _not_without(composer: "Composer", query: Query, today: datetime.date) -> set[str]:
@@ -143,11 +191,8 @@ def _listed(kb: KnowledgeBase, query: Query, place: str, today: datetime.date) -
         if finding.verdict == wanted and finding.outcome not in ("unlisted_yes", "unlisted_no", "not_existing"):
             found.append((finding.since.date or "9999", entity, finding))
     found.sort(key=lambda entry: (entry[0], entry[1]))
-    if query.pick and found:
-        if query.pick == "earliest":  # all who share the first day
-            found = [entry for entry in found if entry[0] == found[0][0]]
-        else:
-            found = found[:1] if query.pick == "first" else found[-1:]
+    if query.pick == "earliest" and found:  # all who share the first day
+        found = [entry for entry in found if entry[0] == found[0][0]]
     return tuple(e for _, e, _ in found), [f for _, _, f in found]
 
 
@@ -186,9 +231,8 @@ def _changed(composer: "Composer", query: Query, place: str, span: Span, complet
             if date and span.first <= first_day(date) < span.after:
                 found.append((date, who, fact))
     found.sort(key=lambda entry: entry[:2])
-    if query.among:
-        members = composer.kb.members(query.among, span.last)
-        found = [entry for entry in found if entry[1] in members]
+    chosen = _chosen(composer.kb, query, tuple(who for _, who, _ in found), span)
+    found = [entry for entry in found if entry[1] in chosen]
     if not found:
         return composer.no_record(query, "none_changed", "no_list", "no_record")
     draft = Draft(query)
@@ -278,7 +322,8 @@ def _counted(
     if complete is None:
         return composer.no_record(query, "no_list", "no_record")
     draft.rest_on_coverage(complete)
-    counts = () if query.negated or query.among or query.at else complete.counts
+    chosen = query.among or query.of or query.without
+    counts = () if query.negated or chosen or query.at else complete.counts
     told = [
         fill(composer.words.term("count"), {"value": c.value, "whose": c.whose, "as_of": composer.words.date(c.as_of)})
         for c in counts

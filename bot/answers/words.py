@@ -93,7 +93,9 @@ class Words:
             "subject": self.label(query.subject),
             "object": self.label(query.object),
             "object_stated": joined([self.kb.entities[e].stated for e in query.object or ()]),
-            "among": self.kb.entities[query.among].label if query.among else "",
+            "among": self.kb.entities[query.among].label if query.among else self.label(query.of),
+            "without": self.label(query.without),
+            "rank": str(query.rank),
             "minus": self.label(query.minus),
             "named": self.kb.entities[query.named].label if query.named else "",
             "at": self.date(query.at.text) if query.at else "",
@@ -140,6 +142,15 @@ class Words:
         if own is None or query.rule not in self._negated:
             own = self.template(query, "reading_not" if query.negated else "reading", "reading")
         text = fill(own or "", self.values(query))
+        told = [
+            self.message(key, self.values(query))
+            for key, said in (
+                ("said_rank", query.rank != 1), ("said_of", (query.among or query.of) and "{among}" not in (own or "")),
+                ("said_without", query.without),
+            )
+            if said
+        ]  # fmt: skip
+        text = f"{text} ({', '.join(told)})" if told else text
         if query.at is None or "{when}" in (own or ""):
             return text
         when = f"{self.term(f'mode_{query.at.mode}')} {self.date(query.at.text)}".strip()

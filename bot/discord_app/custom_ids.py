@@ -117,7 +117,8 @@ def resolve(action: Action, look_up: Callable[[int], str | None]) -> Query | Non
 
 def still_known(kb: KnowledgeBase, query: Query) -> bool:
     """Whether the knowledge base still knows everything that a query, perhaps weeks old, names."""
-    named = (*query.participants(), *(query.minus or ()), query.among, query.named)
+    chosen = (*(query.minus or ()), *(query.of or ()), *(query.without or ()))
+    named = (*query.participants(), *chosen, query.among, query.named)
     return query.relation in kb.relations and all(e in kb.entities for e in named if e is not None)
 
 
@@ -145,6 +146,12 @@ def query_text(query: Query) -> str:
         parts.append(f"t={_word(query.date)}")
     if query.minus is not None:
         parts.append(f"x={_place(query.minus)}")
+    if query.of is not None:
+        parts.append(f"o={_place(query.of)}")
+    if query.without is not None:
+        parts.append(f"w={_place(query.without)}")
+    if query.rank != 1:
+        parts.append(f"q={query.rank}")
     return ";".join(parts)
 
 
@@ -173,6 +180,12 @@ def query_of(text: str) -> Query:
             fields["date"] = _unword(value)
         elif name == "x":
             fields["minus"] = _place_of(value)
+        elif name == "o":
+            fields["of"] = _place_of(value)
+        elif name == "w":
+            fields["without"] = _place_of(value)
+        elif name == "q":
+            fields["rank"] = int(value)
         else:
             raise ValueError(f"no part of a query: {part!r}")
     return Query(relation, form, _place_of(subject), _place_of(object_), narrows, **fields)  # type: ignore[arg-type]

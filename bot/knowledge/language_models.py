@@ -20,7 +20,7 @@ class AsksModel(Strict):
     detail: Word | None = None
     date: Literal["since", "until", "duration"] | None = None
     change: Literal["began", "ended"] | None = None
-    pick: Literal["first", "last", "earliest"] | None = None
+    pick: Literal["first", "last", "earliest", "only", "all"] | None = None
     negated: YesNo = "no"
     ever: YesNo = "no"
 
@@ -139,12 +139,32 @@ class FollowModel(Strict):
     topics: dict[Word, Lines] = {}
 
 
+class SetsModel(Strict):
+    """Words that make a set of names to choose from."""
+
+    rules: list[Word]
+    stand_ins: Lines
+    nouns: Lines
+    members: Lines
+    of: Lines
+    articles: Lines
+    joins: Lines
+    ors: Lines
+    but: Lines
+    ordinal_rule: Word
+    ordinals: Lines
+    ordinal_endings: Lines
+
+
 # Every message that the program may need; knowledge/README.md says when each is said.
 MESSAGES = frozenset({
-    "ambiguous", "as_of_word", "at_least", "count", "day", "days", "empty", "future", "in_period", "kind", "long",
+    "ambiguous", "as_of_word", "at_least", "besides", "chosen", "common", "common_none",
+    "count", "day", "days", "empty", "future", "in_period", "in_time", "kind", "long",
     "malformed", "mode_after", "mode_before", "mode_by", "month", "months", "more_said", "no_history", "no_match",
     "no_period", "no_reason", "no_record", "no_such_date", "none_changed", "not_existing", "old", "on_day",
-    "open_list", "opinion_only", "overview", "pronoun", "says", "self", "side", "since_word", "statement", "stranger",
+    "open_list", "opinion_only", "overview", "pronoun", "ranked", "said_of",
+    "said_rank", "said_without", "says", "self", "side", "since_word", "statement", "stranger",
+    "those", "those_none", "those_not",
     "too_long", "two_questions", "unsure", "when_unknown", "year", "years",
 })  # fmt: skip
 
@@ -220,6 +240,7 @@ class SharedFile(Strict):
     drop_stops: Lines
     chatter_stops: Lines
     around: AroundModel
+    sets: SetsModel | None = None
     time: TimeModel
     follow: FollowModel
     messages: Annotated[dict[Word, Sentence], AfterValidator(_complete)]

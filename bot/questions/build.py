@@ -3,6 +3,7 @@
 Comes in: a Parse, the last query. Goes out: every query that the parse may mean, or the gate that refused it.
 """
 
+import datetime
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,8 +14,13 @@ from bot.questions.intents import Intent, Intents
 from bot.questions.lattice import Mention
 from bot.questions.match import ELIDED, Parse
 from bot.questions.query import Query
+from bot.questions.sets import ALSO, AMONG, OF, RANK, WITHOUT
 
 MAX_COMBINATIONS = 12
+EFFECTS = (OF, WITHOUT, RANK, ALSO)
+FIRST = "first"
+LATER = datetime.date(9000, 1, 1)  # who belongs to a group and never left it
+ROLES = frozenset({"subject", "object"})
 LISTS = ("which", "how_many")
 
 
@@ -107,7 +113,22 @@ class Builder:
         asked = [place for place, value in parse.bindings if value is None]
         elided = [place for place, value in parse.bindings if value == ELIDED]
         met = 0
+        if intent.pick and parse.negations and intent.form in (*LISTS, "whether"):
+            return Built((), "kind", intent)  # "the only one that does not": another list
+        chosen = {place: value for place, value in parse.bindings if place in EFFECTS}
+        gate = self._misplaced(parse, intent)
+        if gate:
+            return Built((), gate, intent)
+        before = ""
         for place, value in parse.bindings:
+            if place == ALSO:
+                options = [self._choices(mention, intent, before) for mention in value]
+                if not all(options):
+                    return Built((), "kind", intent)
+                places[before] += options
+            if place in EFFECTS:
+                continue
+            before = place
             if place not in intent.kinds:
                 narrows[place] = value
                 continue
@@ -132,8 +153,9 @@ class Builder:
         built = self._product(parse, intent, places, narrows)
         if spoken.topic and len(asked) > 1:  # "B, does it recognise them": one of the pronouns is B
             kept = tuple(q for q in built.queries if set(q.participants()) & set(spoken.topic))
-            return replace(built, queries=kept, gate=built.gate if kept else "pronoun")
-        return built
+            built = replace(built, queries=kept, gate=built.gate if kept else "pronoun")
+        built = self._fitting(built) if "among" not in intent.bound else built
+        return self._narrowed(built, chosen) if chosen else built
 
     def _meant(
         self, spoken: _Spoken, intent: Intent, place: str, asked: Sequence[str], named: set[str], met: int
@@ -154,6 +176,61 @@ class Builder:
         if len(others) > 1 and not spoken.topic and len(own) == 1 and own[0] in others and not fronted:
             return [own[0]]
         return others
+
+    def _misplaced(self, parse: Parse, intent: Intent) -> str:
+        """The gate for a set, or for somebody left out, of a question that has no place to choose for."""
+        said = [place for place, _ in parse.bindings if place in (*EFFECTS, "among")]
+        if not set(said) - intent.bound:
+            return ""
+        if len(set(said)) < len(said) or {AMONG, OF} <= set(said):
+            return "kind"
+        if ALSO in said:
+            return "" if said == [ALSO] and self._of_each(intent) else "kind"
+        if RANK in said and not (intent.pick == FIRST and intent.form == "which"):
+            return "kind"
+        plain = not intent.detail and intent.date == "since" and "named" not in intent.bound
+        both = intent.bound >= ROLES
+        whole = intent.form == "whether" and intent.pick and both and set(said) <= {AMONG, RANK}
+        ok = plain and intent.form in (*LISTS, "whether") and (whole or len(ROLES & intent.bound) == 1)
+        return "" if ok else "kind"
+
+    def _of_each(self, intent: Intent) -> bool:
+        """Whether the statement may be asked of each of several: of pairs, and only whether it is so."""
+        relation = self.kb.relations[intent.relation]
+        plain = intent.plain and intent.date == "since" and "named" not in intent.bound
+        paired = not (relation.symmetric or relation.several or relation.digest or relation.needs_text)
+        asked = intent.bound >= ROLES if intent.form == "whether" else intent.form in LISTS
+        return plain and paired and asked
+
+    def _fitting(self, built: Built) -> Built:
+        """The queries without those that choose from a group none of whose members could stand in the open place."""
+        found = []
+        for query in built.queries:
+            roles = self.kb.relations[query.relation].roles
+            kinds = roles[0] if not query.subject else roles[1] if not query.object else (*roles[0], *roles[1])
+            members = self.kb.members(query.among, LATER) if query.among else ()
+            if not query.among or any(self.kb.entities[e].kind in kinds for e in members):
+                found.append(query)
+        return replace(built, queries=tuple(found), gate=built.gate if found else built.gate or "kind")
+
+    def _narrowed(self, built: Built, chosen: Mapping[str, Any]) -> Built:
+        """The queries with those to choose from and those left out, where their kinds fit the open place."""
+        found = []
+        for query in built.queries:
+            place = "object" if query.subject else "subject"
+            kinds = self.kb.relations[query.relation].roles[0 if place == "subject" else 1]
+            held: dict[str, tuple[str, ...]] = {}
+            for name in (OF, WITHOUT):
+                told = [[e for e in m.entities if self.kb.entities[e].kind in kinds] for m in chosen.get(name, ())]
+                if any(len(options) != 1 for options in told):
+                    break
+                held[name] = tuple(dict.fromkeys(options[0] for options in told))
+            else:
+                if set(held[OF]) & {*held[WITHOUT], *query.participants()}:
+                    return Built((), "self", built.intent)
+                rank = chosen.get(RANK, query.rank)
+                found.append(replace(query, of=held[OF] or None, without=held[WITHOUT] or None, rank=rank))
+        return Built(tuple(found), built.gate if found else built.gate or "kind", built.intent)
 
     def _choices(self, mention: Mention, intent: Intent, place: str) -> list[str]:
         """The entities that a mention may stand for in a place."""

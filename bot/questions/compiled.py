@@ -26,6 +26,11 @@ _FRAGMENTS = ("fillers", "swap", "others", "further", "again")
 # the others are read past, each with an effect of its own (see `match.py`).
 SYMBOL, NAME, VALUE = "symbol", "name", "value"
 SKIP, LEAD, FALSE, TAG, NOW, EVER, NOT, PRONOUN = "skip", "lead", "false", "tag", "now", "ever", "not", "pronoun"
+SET = "set"  # a word that makes a set of names (see `sets.py`)
+SET_WORDS = (
+    ("article", "articles"), ("noun", "nouns"), ("member", "members"), ("of", "of"), ("join", "joins"),
+    ("or", "ors"), ("but", "but"),
+)  # fmt: skip
 
 
 def compile_language(kb: KnowledgeBase) -> tuple[dict[str, Any], list[Problem]]:
@@ -93,6 +98,12 @@ class _Builder:
             self.phrase(phrase, EVER)
         for phrase in shared["time"]["never"]:
             self.phrase(phrase, NOT, "ever")
+        sets = shared.get("sets") or {}
+        for payload, key in SET_WORDS:
+            for phrase in sets.get(key, ()):
+                self.phrase(phrase, SET, payload)
+        for rank, phrase in enumerate(sets.get("ordinals", ()), 2):
+            self.phrase(phrase, SET, f"ordinal{rank}")
         self.check_follow(shared["follow"])
 
     def check_follow(self, follow: Mapping[str, Any]) -> None:

@@ -142,7 +142,8 @@ class Follower:
         )
 
     def _edge(self, lattice: Lattice, at: int, edit: Edit, last: Query) -> int:
-        ranked = sorted(lattice.edges[at], key=lambda e: (e.kind == NAME, e.end), reverse=True)
+        plain = (e for e in lattice.edges[at] if not e.effects)  # a set is no fragment
+        ranked = sorted(plain, key=lambda e: (e.kind == NAME, e.end), reverse=True)
         for edge in ranked:
             if edge.kind == NAME:
                 if edit.refused == at and edit.dropped is None:  # "B, not A"

@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, day_after, first_day
-from bot.questions.compiled import LEAD, NAME, PRONOUN, SYMBOL, TAG, VALUE
+from bot.questions.compiled import LEAD, NAME, PRONOUN, SET, SYMBOL, TAG, VALUE
 from bot.questions.expand import Expander
 from bot.questions.spelling import Spelling
 from bot.questions.tables import PhraseEntry, phrase_entries
@@ -42,12 +42,16 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """From one position to `end`. `kind` is one of the phrase kinds, or `mark`, `time`, `concession`."""
+    """From one position to `end`.
+
+    `kind` is one of the phrase kinds, or `mark`, `time`, `concession`; for `effects` see `sets.py`.
+    """
 
     end: int
     kind: str
     payload: Any = None
     cost: float = 0.0
+    effects: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(slots=True)
@@ -117,6 +121,10 @@ class LatticeMaker:
         lattice.unknown = [i for i in range(n) if not known[i] and not lattice.edges[i]]
         return lattice
 
+    def add_phrases(self, lattice: Lattice, i: int) -> None:
+        """The edges of all phrases that begin at a place of a lattice, names left aside."""
+        self._add_phrases(lattice, i, defaultdict(list), [False] * len(lattice.words))
+
     def _add_phrases(self, lattice: Lattice, i: int, names: dict[int, list[Mention]], known: list[bool]) -> None:
         words = lattice.words
         behind = self.spelling.alternatives(words[i + 1]) if i + 1 < len(words) else ()
@@ -149,6 +157,8 @@ class LatticeMaker:
                 names[start].append(Mention(start, end, entities, weak, adjective=adjective))
         elif kind == SYMBOL:
             lattice.edges[start].extend(Edge(end, SYMBOL, symbol, cost) for symbol in payloads)
+        elif kind == SET:
+            lattice.edges[start].extend(Edge(end, SET, payload) for payload in payloads if cost == 0)
         elif kind == VALUE:
             lattice.edges[start].extend(Edge(end, VALUE, tuple(p.split("=", 1)), cost) for p in payloads)
         elif kind == PRONOUN:

@@ -225,6 +225,7 @@ _PARTICIPANTS = frozenset(f"{{{place}{sign}}}" for place in PARTICIPANT_PLACES f
 
 def _moved(s: _State, edge: Edge, node: int, cost: float, binding: tuple[str, Any] | None = None) -> _State:
     bindings = (*s.bindings, binding) if binding else s.bindings
+    bindings = (*bindings, *edge.effects) if edge.effects else bindings
     return _State(
         edge.end, node, bindings, s.time, s.negations, s.ever, s.now, s.led, s.tagged, cost, conceded=s.conceded
     )
@@ -265,7 +266,8 @@ def _past(s: _State, edge: Edge, cost: float) -> list[_State]:
         tagged = True
     else:
         return []
-    return [_State(edge.end, s.node, s.bindings, time, negations, ever, now, led, tagged, cost, s.owed, conceded)]
+    bindings = (*s.bindings, *edge.effects) if edge.effects else s.bindings
+    return [_State(edge.end, s.node, bindings, time, negations, ever, now, led, tagged, cost, s.owed, conceded)]
 
 
 def mentions_in(lattice: Lattice, start: int, end: int) -> list[Mention]:

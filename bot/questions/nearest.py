@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel
 
 from bot.knowledge.base import KnowledgeBase
 from bot.questions.build import Builder
-from bot.questions.compiled import NAME, PARTICIPANT_PLACES, SYMBOL
+from bot.questions.compiled import NAME, PARTICIPANT_PLACES, SET, SYMBOL
 from bot.questions.intents import Intents
 from bot.questions.lattice import Lattice, Mention
 from bot.questions.match import Matcher, Parse
@@ -84,7 +84,7 @@ class Nearest:
         mentions: list[Mention] = []
         at = 0
         while at < len(lattice.words):
-            edges = lattice.edges[at]
+            edges = [e for e in lattice.edges[at] if not e.effects and e.kind != SET]
             named = [e for e in edges if e.kind == NAME]
             known = [e for e in edges if e.kind == SYMBOL and e.payload[0] == "<"]
             if named:

@@ -23,6 +23,7 @@ from bot.questions.match import MAX_STEPS, Matcher, Parse
 from bot.questions.nearest import Nearest
 from bot.questions.query import Query, Reading
 from bot.questions.reworded import Rewording
+from bot.questions.sets import Sets
 from bot.questions.speaker import Speakers
 from bot.questions.spelling import Spelling
 from bot.questions.text import MAX_CHARACTERS, Sentence, sentences, tokenise
@@ -40,8 +41,8 @@ class Reader:
         self.lines = compiled["lines"]
         self.spelling = Spelling(compiled, kb.shared)
         self.rewording = Rewording(kb.shared, self.spelling.vocabulary)
-        self.rewording = Rewording(kb.shared, self.spelling.vocabulary)
         self.lattices = LatticeMaker(kb, compiled, self.spelling)
+        self.sets = Sets(kb, self.lattices)
         self.matcher = Matcher(compiled, kb.shared.get("pair", ()))
         self.intents = Intents(kb, compiled["bound"])
         self.builder = Builder(kb, self.intents, self.lines)
@@ -119,6 +120,8 @@ class Reader:
         as_claim: bool, trace: list[str],
     ) -> Result:  # fmt: skip
         lattice = self.lattices.make(sentence.tokens, today)
+        if not lattice.blocked:
+            self.sets.add(lattice)
         self.asides.add(lattice)
         introduced = self.speakers.introduced(lattice)
         if introduced or speaker:
@@ -169,6 +172,7 @@ class Reader:
             self.asides.add(lattice)
             turned = Result(lattice, [], set(), sentence.asked)
             if not lattice.blocked:
+                self.sets.add(lattice)
                 left = self._match(
                     turned, None, today, as_claim=as_claim, trace=trace, left=left, extra=REWORDED_COST
                 )  # fmt: skip

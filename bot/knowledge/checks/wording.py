@@ -20,7 +20,8 @@ KEYS = frozenset({
 
 # What a template may be filled with, besides the relation's narrowings.
 PLACES = frozenset({
-    "subject", "object", "object_stated", "named", "among", "minus", "at", "mode", "since", "until", "since_day",
+    "subject", "object", "object_stated", "named", "among", "minus", "without", "rank", "at", "mode", "since",
+    "until", "since_day",
     "on_since", "on_until", "as_of", "on_as_of", "date", "list", "count", "counts", "value", "of", "whose", "period",
     "text", "by", "claimed_by", "entity", "start", "when",
 })  # fmt: skip
