@@ -15,6 +15,8 @@ READ = [
     # a lone name: where it stands in what is on file, or what was varied before
     ((KENYA, "and Uganda?"), "recognition.whether", "uganda", "kosovo"),
     ((KENYA, "and Palestine?"), "recognition.whether", "kenya", "palestine"),
+    ((KENYA, "Which members of the EU still do not?"), "recognition.which_among", None, "kosovo"),
+    ((KENYA, "which African states do?"), "recognition.which_among", None, "kosovo"),
     (("Does Eswatini recognise Taiwan?", "and China?"), "recognition.whether", "eswatini", "china"),
     (("Does Mexico recognise Palestine?", "and Israel"), "recognition.whether", "mexico", "israel"),
     (("Do the Maldives recognise Israel?", "Do the Maldives recognise Kosovo?", "and Palestine?"),

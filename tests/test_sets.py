@@ -31,6 +31,9 @@ VERDICTS = [
     ("Has any member of the Arab League recognised Kosovo?", "yes"),
 ]
 
+# Neither yes nor no: one of several, or the first of those of today where the first of all are over.
+NEITHER = "Was Russia the first country to recognise the Taliban government?"
+
 # Another set than the one named, other content, a future, an opinion, two questions, or a place that is not open.
 NEVER = [
     "which African countries will recognise Kosovo",
@@ -123,3 +126,12 @@ def test_no_group_is_empty(engine: Engine) -> None:
     """A group without members would be counted as none."""
     groups = [id_ for id_, entity in engine.kb.entities.items() if entity.group]
     assert not [id_ for id_ in groups if len(engine.kb.members(id_, TODAY)) < 3]
+
+
+def test_the_first_of_today_is_told_beside_the_first_of_all(engine: Engine) -> None:
+    """No verdict on who is only the first of a later row; both rows are told."""
+    told = engine.ask(NEITHER, today=TODAY)
+    assert (told.status, told.verdict) == ("answered", None)
+    assert told.text.index("Pakistan") < told.text.index("Russia")
+    listed = engine.ask("Who was the first to recognise the Taliban?", today=TODAY).value
+    assert {"pakistan", "russia"} <= {*listed}

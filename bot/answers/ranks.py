@@ -33,6 +33,11 @@ class _Begun:
     date: str
     fact: Fact
 
+    def over(self, today: datetime.date) -> bool:
+        """Whether what began then has ended."""
+        _, until = self.fact.period_of(self.entity)
+        return until is not None and first_day(until) <= today
+
 
 def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer | None":
     """The one that the query picks; None if the row is not closed, or does not tell."""
@@ -43,21 +48,35 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer 
     picked = _picked(query, row, maybe if closed else [])
     if not picked:
         return None
+    current = [b for b in row if not b.over(today)]
+    still = _picked(query, current, maybe) if _past(query, picked, today) else []
     draft = Draft(query)
-    draft.rest_on(begun.fact for begun in picked)
+    draft.rest_on(begun.fact for begun in (*picked, *still))
     draft.rest_on_coverage(complete)
     draft.dates[:] = [complete.as_of] if complete else draft.dates
     since = composer.words.term("since_word")
-    names = [f"{composer.kb.entities[b.entity].label} ({since} {composer.words.date(b.date)})" for b in picked]
-    values = composer.words.values(query, list=joined(names), count=len(picked))
+
+    def told(begun: list[_Begun]) -> str:
+        return joined(
+            [f"{composer.kb.entities[b.entity].label} ({since} {composer.words.date(b.date)})" for b in begun]
+        )
+
+    values = composer.words.values(query, list=told(picked), count=len(picked))
     text = composer.words.message("ranked", values) if query.rank != 1 else ""
     text = text or fill(composer.words.template(query, "which") or "", values)
     draft.say(composer.words.message("in_time", {**values, "text": text}) if query.at else text)
+    if still:
+        draft.say(composer.words.message("ranked_still", {"list": told(still)}))
     if complete and not complete.unlisted:
         draft.say(complete.note)
     if len(picked) == 1:
         draft.say(picked[0].fact.note)
-    return composer.finish(draft, today, value=tuple(b.entity for b in picked))
+    return composer.finish(draft, today, value=tuple(b.entity for b in (*picked, *still)))
+
+
+def _past(query: Query, picked: list[_Begun], today: datetime.date) -> bool:
+    """Whether the first of all are no longer so: then the first of those that are may be meant."""
+    return query.pick == FIRST and query.rank == 1 and query.at is None and all(b.over(today) for b in picked)
 
 
 def whether(composer: "Composer", query: Query, today: datetime.date) -> "Answer":
@@ -75,8 +94,12 @@ def whether(composer: "Composer", query: Query, today: datetime.date) -> "Answer
         return composer.no_record(query, "no_list", "no_record")
     alone = value == (who,)
     open_list = composer.words.message("open_list") in told.caveats
-    if (who in value and not alone and query.pick != ONLY) or (open_list and alone):
-        return composer.no_record(query, "no_list", "no_record")  # several share the day; or the list is not complete
+    if open_list and alone:
+        return composer.no_record(query, "no_list", "no_record")
+    if (
+        who in value and not alone and query.pick != ONLY
+    ):  # one of several, or the first of a later row: neither yes nor no
+        return replace(told, query=query, value=None)
     verdict = "yes" if alone else "no"
     text = f"{composer.words.kb.shared['verdicts'][verdict]}. {told.text}"
     return replace(told, query=query, verdict=verdict, value=None, text=text)

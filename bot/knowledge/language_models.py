@@ -162,7 +162,7 @@ MESSAGES = frozenset({
     "count", "day", "days", "empty", "future", "in_period", "in_time", "kind", "long",
     "malformed", "mode_after", "mode_before", "mode_by", "month", "months", "more_said", "no_history", "no_match",
     "no_period", "no_reason", "no_record", "no_such_date", "none_changed", "not_existing", "old", "on_day",
-    "open_list", "opinion_only", "overview", "pronoun", "ranked", "said_of",
+    "open_list", "opinion_only", "overview", "pronoun", "ranked", "ranked_still", "said_of",
     "said_rank", "said_without", "says", "self", "side", "since_word", "statement", "stranger",
     "those", "those_none", "those_not",
     "too_long", "two_questions", "unsure", "when_unknown", "year", "years",

@@ -106,6 +106,7 @@ class EntityModel(Strict):
     successor: EntityId | None = None
     confusable_with: list[EntityId] = []
     stands_for: EntityId | None = None
+    stands_in: list[Word] = []
     narrows: dict[Word, Word] = {}
     group: GroupModel | None = None
     note: Sentence | None = None

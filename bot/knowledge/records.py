@@ -28,6 +28,7 @@ class Entity:
     confusable_with: tuple[str, ...]
     group: Row | None
     narrows: Row
+    stands_in: tuple[str, ...]
 
     @classmethod
     def of(cls, id_: str, row: Row) -> "Entity":
@@ -36,6 +37,7 @@ class Entity:
             id_, row["kind"], row["name"], row.get("article") or "", row.get("iso"), row.get("since"), row.get("until"),
             row.get("stands_for"), row.get("stated_as"), row.get("predecessor"), row.get("successor"),
             tuple(row.get("confusable_with", ())), row.get("group"), row.get("narrows", {}),
+            tuple(row.get("stands_in", ())),
         )  # fmt: skip
 
     @property

@@ -6,6 +6,7 @@ past only where the question leaves nobody open ("which of them, although …" w
 """
 
 import itertools
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -27,7 +28,9 @@ class Asides:
         self.openers = frozenset(shared.get("openers", ()))
         self.drop_stops = frozenset(shared.get("drop_stops", ()))
         said = shared.get("concessions", {})
-        self.heads = expand_phrases(said.get("heads", ()))
+        self.heads: dict[str, list[tuple[str, ...]]] = defaultdict(list)  # by their first word
+        for head in expand_phrases(said.get("heads", ())):
+            self.heads[head[0]].append(head)
         self.ends = expand_phrases(said.get("ends", ()))
 
     def add(self, lattice: Lattice) -> None:
@@ -45,8 +48,8 @@ class Asides:
                 lattice.edges[one].append(Edge(two, SKIP, None, ASIDE_COST))
             elif len(said) <= MAX_CONCESSION and any(tuple(said[-len(end) :]) == end for end in self.ends):
                 lattice.edges[one].append(Edge(two, CONCESSION, None, ASIDE_COST))
-        for start in range(len(words)):
-            if any(tuple(words[start : start + len(head)]) == head for head in self.heads):
+        for start, word in enumerate(words):
+            if any(tuple(words[start : start + len(head)]) == head for head in self.heads.get(word, ())):
                 self._add_concession(lattice, start, [*marks, len(words)], timed)
 
     def named(self, lattice: Lattice, start: int) -> tuple[str, ...]:

@@ -246,6 +246,8 @@ class Builder:
     def stands_for(self, entity: str, intent: Intent) -> str | None:
         """The entity meant by another one's name, if it speaks of something that the relation tells apart."""
         row = self.kb.entities[entity]
+        if row.stands_in and intent.relation not in row.stands_in:
+            return None
         return row.stands_for if set(row.narrows) <= set(self.kb.relations[intent.relation].narrows) else None
 
     def _said_of(self, mention: Mention, choices: Sequence[str]) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from bot.questions.compiled import LEAD
+from bot.questions.compiled import EVER, LEAD, NOW
 from bot.questions.lattice import Lattice, Mention
 from bot.questions.templates import expand_phrases
 from bot.questions.text import CLAUSE_MARKS
@@ -96,6 +96,10 @@ class Cutter:
         words = lattice.words
         if any(word in self.drop_stops | self.asking for word in words[end:]):  # "…, and since when?"
             return False
+        if words[end:] and words[end] in self.tails and any(i > end for i in lattice.unknown):
+            timed = any(edge.kind in (NOW, EVER) for edge in lattice.edges[end + 1])
+            if not timed:  # "… or still at it" is chatter, "… or its driving licences" more of the question
+                return False
         return not any(m.end > end for m in lattice.mentions) and not self._dated(lattice, end, len(words))
 
     def chatter(self, lattice: Lattice, start: int, speaker: Mention | None = None) -> bool:

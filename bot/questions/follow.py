@@ -14,6 +14,7 @@ from bot.questions.intents import Intent, Intents
 from bot.questions.lattice import Lattice, Mention
 from bot.questions.placing import PLACES, Placer
 from bot.questions.query import At, Query
+from bot.questions.sets import AMONG
 from bot.questions.spelling import Spelling
 from bot.questions.templates import TemplateError, expand_phrase
 from bot.questions.text import CLAUSE_MARKS
@@ -142,9 +143,13 @@ class Follower:
         )
 
     def _edge(self, lattice: Lattice, at: int, edit: Edit, last: Query) -> int:
-        plain = (e for e in lattice.edges[at] if not e.effects)  # a set is no fragment
-        ranked = sorted(plain, key=lambda e: (e.kind == NAME, e.end), reverse=True)
+        ranked = sorted(lattice.edges[at], key=lambda e: (e.kind == NAME, e.end), reverse=True)
         for edge in ranked:
+            if edge.effects:  # "which members of it do?": of sets, a group alone may be a fragment
+                if len(edge.effects) > 1 or edge.effects[0][0] != AMONG or edit.mentions:
+                    continue
+                edit.mentions.append(edge.effects[0][1])
+                return edge.end
             if edge.kind == NAME:
                 if edit.refused == at and edit.dropped is None:  # "B, not A"
                     edit.dropped = edge.payload

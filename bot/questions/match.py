@@ -111,7 +111,12 @@ class Matcher:
             if state.at >= end:
                 found += self._finished(state) if links is None else self._elided(state, links)
                 continue
+            children, owed = self.trie[state.node], state.owed
             for edge in lattice.edges[state.at]:
+                if edge.kind == SYMBOL and edge.payload not in children and edge.payload != owed:
+                    continue  # most words are many symbols, of which few can follow
+                if edge.kind == NOT and edge.end == end and not edge.payload:
+                    continue  # "which of them do not": what they do not is left out
                 if edge.end <= end:
                     stack.extend(self._steps(state, edge))
                     if state.at >= behind and edge.kind in (NAME, PRONOUN):
@@ -181,12 +186,12 @@ class Matcher:
             elif s.owed and edge.payload not in self.pair_words:  # here the verb begins
                 found = [_moved(s, edge, child, cost)] if "d" in self.helping[s.owed] else []
             else:
-                found = [replace(_moved(s, edge, child, cost), owed=s.owed)]
+                found = [_owing(_moved(s, edge, child, cost), s.owed)]
             if s.owed and edge.payload == s.owed:
                 found.append(replace(s, at=edge.end, owed="", cost=cost))
             return found
         if kind in (NAME, PRONOUN):
-            found = [replace(bound, owed=s.owed) for bound in self._bound(s, edge, children, cost)]
+            found = [_owing(bound, s.owed) for bound in self._bound(s, edge, children, cost)]
             pair = self._pair(s.node) if kind == PRONOUN else 0
             if pair:  # "are they at war": one word for two participants
                 found.append(_moved(_moved(s, edge, pair, cost, ("subject", None)), edge, pair, cost, ("object", None)))
@@ -229,6 +234,11 @@ def _moved(s: _State, edge: Edge, node: int, cost: float, binding: tuple[str, An
     return _State(
         edge.end, node, bindings, s.time, s.negations, s.ever, s.now, s.led, s.tagged, cost, conceded=s.conceded
     )
+
+
+def _owing(s: _State, owed: str) -> _State:
+    """The state with an auxiliary that is still to come."""
+    return replace(s, owed=owed) if owed else s
 
 
 def _past(s: _State, edge: Edge, cost: float) -> list[_State]:

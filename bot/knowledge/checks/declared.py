@@ -41,6 +41,8 @@ def check_entities(ledger: Ledger) -> None:
             ledger.entity(key, row.get(name), f"`{name}`")
             if row.get(name) == id_:
                 ledger.say(key, f"'{id_}' is its own `{name}`", "remove it")
+        for relation in row.get("stands_in", ()):
+            ledger.relation(key, relation)
         for other in row.get("confusable_with", ()):
             ledger.entity(key, other, "`confusable_with`")
         ledger.past(key, "since", row.get("since"))
