@@ -181,9 +181,11 @@ def _one(query: Query, place: str, entity: str) -> Query:
     )  # fmt: skip
 
 
-def _listed(kb: KnowledgeBase, query: Query, place: str, today: datetime.date) -> tuple[tuple[str, ...], list[Finding]]:
-    """Those of whom facts say yes (or, negated, no), in the order of their dates."""
-    wanted = "no" if query.negated else "yes"
+def _listed(
+    kb: KnowledgeBase, query: Query, place: str, today: datetime.date, wanted: str = ""
+) -> tuple[tuple[str, ...], list[Finding]]:
+    """Those of whom facts say yes (or, negated, no; or what is wanted), in the order of their dates."""
+    wanted = wanted or ("no" if query.negated else "yes")
     found: list[tuple[str, str, Finding]] = []
     for entity in _candidates(kb, query, place):
         one = _one(query, place, entity)
@@ -297,12 +299,29 @@ def _told(
     draft.rest_on_coverage(complete)
     if complete is None:
         draft.caveats.append(composer.words.message("open_list"))
-    elif complete.note:
+    else:
+        _say_disputed(composer, draft, today)
         draft.say(complete.note)
     if len(findings) == 1:
         for fact in findings[0].facts[:1]:
             draft.say(fact.note)
     return composer.finish(draft, today, value=listed)
+
+
+def _say_disputed(composer: "Composer", draft: Draft, today: datetime.date) -> None:
+    """Name those of whom it is disputed: a list or count without them would take a side in silence."""
+    query = draft.query
+    place = "subject" if not query.subject else "object"
+    disputed, findings = _listed(composer.kb, query, place, today, "disputed")
+    disputed = _chosen(composer.kb, query, disputed, span_of(query, today))
+    if not disputed:
+        return
+    names = [composer.kb.entities[e].label for e in disputed]
+    more = len(names) - SHOWN
+    text = joined(names[:SHOWN]) if more <= 0 else f"{', '.join(names[:SHOWN])} … (+{more})"
+    draft.say(composer.words.message("disputed_too", {"count": str(len(names)), "list": text}))
+    for finding in findings:
+        draft.facts.update((f.id, f) for f in finding.facts if {p.who for r in f.roles for p in r} & {*disputed})
 
 
 def _dated(composer: "Composer", entity: str, findings: list[Finding]) -> str:
@@ -322,7 +341,8 @@ def _counted(
     if complete is None:
         return composer.no_record(query, "no_list", "no_record")
     draft.rest_on_coverage(complete)
-    chosen = query.among or query.of or query.without
+    own = complete.subject if not query.subject else complete.object
+    chosen = (query.among and query.among != own) or query.of or query.without
     counts = () if query.negated or chosen or query.at else complete.counts
     told = [
         fill(composer.words.term("count"), {"value": c.value, "whose": c.whose, "as_of": composer.words.date(c.as_of)})
@@ -334,6 +354,8 @@ def _counted(
     )  # fmt: skip
     key = "how_many_not" if query.negated else "counts" if counts else "how_many"
     draft.say(fill(composer.words.template(query, key, "how_many") or "", values))
+    if not counts:
+        _say_disputed(composer, draft, today)
     for count in counts:
         draft.sources.update(dict.fromkeys(count.sources))
     numbers = {_number(c.value) for c in counts} or {len(listed)}

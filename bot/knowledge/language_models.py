@@ -158,7 +158,7 @@ class SetsModel(Strict):
 
 # Every message that the program may need; knowledge/README.md says when each is said.
 MESSAGES = frozenset({
-    "ambiguous", "as_of_word", "at_least", "besides", "chosen", "common", "common_none",
+    "ambiguous", "as_of_word", "at_least", "besides", "chosen", "common", "common_none", "disputed_too",
     "count", "day", "days", "empty", "future", "in_period", "in_time", "kind", "long",
     "malformed", "mode_after", "mode_before", "mode_by", "month", "months", "more_said", "no_history", "no_match",
     "no_period", "no_reason", "no_record", "no_such_date", "none_changed", "not_existing", "old", "on_day",

@@ -175,13 +175,15 @@ def test_no_record_says_so_in_words(engine: Engine, today: datetime.date) -> Non
 
 def test_a_long_list_is_paged_and_every_name_is_on_one_page(engine: Engine, today: datetime.date) -> None:
     answer = engine.ask("who recognises kosovo", today=today)
-    cards = [answer_card(engine, answer, page=page) for page in (1, 2, 3)]
+    first = [button.label for button in answer_card(engine, answer).buttons()]
+    (pages,) = (int(label.removeprefix("1 of ")) for label in first if (label or "").startswith("1 of "))
+    cards = [answer_card(engine, answer, page=page) for page in range(1, pages + 1)]
+    assert pages >= 3
     names = [engine.kb.entities[id_].name.replace(" ", "\u00a0") for id_ in answer.value]
     lines = [line.split(" · ") for card in cards for line in shown(card).split("\n") if line.count(" · ") > 5]
     listed = [name.partition("\u00a0")[2] for line in lines for name in line]
     assert listed == names
     assert {Kind.PAGE, Kind.FILE} <= set(kinds(cards[0]))
-    assert "1 of 3" in [button.label for button in cards[0].buttons()]
     assert cards[0].buttons().__next__().disabled
 
 
