@@ -49,6 +49,6 @@ def _check_age(ledger: Ledger) -> None:
     for row in ledger.rows.facts:
         days = int(ledger.rows.relations.get(row["relation"], {}).get("recheck_days", 365))
         age = (ledger.today - first_day(row["as_of"])).days
-        if age > days and not row.get("until") and row["status"] != "claimed":
+        if age > days and not (row.get("until") or row.get("retired")) and row["status"] != "claimed":
             message = f"'{row['id']}' was last seen {age} days ago, more than {days}"
             ledger.say(f"fact {row['id']}", message, "look for a newer page and move `as_of`", "warning")
