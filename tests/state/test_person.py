@@ -14,7 +14,13 @@ from bot.state.store import Store
 from tests.state.conftest import ANNA, BORIS, CHANNEL, GUILD, MESSAGE, NOW, at_file
 
 # Every column of 64 bits, and whether what it holds is a person's id. A new one must be put on one side.
-PERSONS = {"channel_modes.set_by", "opt_ins.set_by", "reports.reporter_id", "answers.user_id", "fact_changes.curator_id"}
+PERSONS = {
+    "channel_modes.set_by",
+    "opt_ins.set_by",
+    "reports.reporter_id",
+    "answers.user_id",
+    "fact_changes.curator_id",
+}
 OTHERS = {
     "channel_modes.channel_id", "channel_modes.guild_id", "opt_ins.guild_id", "question_counts.count",
     "missed_questions.guild_id", "reports.guild_id", "answers.message_id",
