@@ -64,11 +64,13 @@ def test_every_entry_written_again_is_the_same(section: str, path: Path) -> None
 def test_ruamel_writes_every_key_as_it_was(path: Path) -> None:
     """Not only where nothing is to be done: each key is read by ruamel.yaml and written again.
 
-    Lists in brackets over several lines are joined by it, which is why they are added to at their end instead.
+    Lists in brackets over several lines would be joined; they are added to at their end instead.
     """
     text, different = text_of(path), []
     for entry in entries(text, "facts"):
         for name, value in entry.body.pairs if not entry.body.flow else ():
+            if value.flow and "\n" in text[value.start : value.end]:
+                continue
             start, end = splice._piece(text, entry, name.value)
             lines = text[start:end]
             again = render.changed(lines, name.value, value.plain(), entry.column)
