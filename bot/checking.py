@@ -7,7 +7,7 @@ from typing import Any
 from bot.answers.compose import Composer
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.check import check_rows
-from bot.knowledge.load import Rows, load_rows
+from bot.knowledge.load import Parts, Rows, load_rows
 from bot.knowledge.problems import Problem
 from bot.questions.compiled import compile_language
 from bot.questions.read import Reader
@@ -27,17 +27,28 @@ class Checked:
         return [p for p in self.problems if p.severity == "error"]
 
 
-def check_files(files: dict[str, bytes], today: datetime.date | None = None, *, examples: bool = False) -> Checked:
-    """Check files by content. With `examples`, also ask every example of every intent."""
+def check_files(
+    files: dict[str, bytes], today: datetime.date | None = None, *, examples: bool = False,
+    compiled: dict[str, Any] | None = None, parts: Parts | None = None,
+) -> Checked:  # fmt: skip
+    """Check files by content. With `examples`, also ask every example of every intent.
+
+    `compiled` is the language as it was compiled from the same language files (`language_print`), which were found
+    sound then, and are not looked at again; `parts` is what was read of these or other files before, and is added to.
+    """
     day = today or datetime.datetime.now(datetime.UTC).date()
-    rows, problems = load_rows(files)
-    problems += check_rows(rows, day)
-    compiled: dict[str, Any] = {}
+    rows, problems = load_rows(files, parts)
+    problems += check_rows(rows, day, language=compiled is None)
+    known = compiled
+    compiled = {}
     faulty = any(p.severity == "error" and p.path.startswith("intents/") for p in problems)
     if not rows.unread and rows.shared and not faulty:  # lines are compiled only if what they rest on is sound
         kb = KnowledgeBase(rows.plain(), "")
-        compiled, faults = compile_language(kb)
-        problems += [_placed(rows, fault) for fault in faults]
+        if known is None:
+            compiled, faults = compile_language(kb)
+            problems += [_placed(rows, fault) for fault in faults]
+        else:
+            compiled = known
         if examples and not any(p.severity == "error" for p in problems):
             problems += check_examples(rows, Reader(kb, compiled), day)
     return Checked(rows, compiled, sorted(set(problems)))

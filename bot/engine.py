@@ -14,7 +14,7 @@ from bot.answers.answer import Answer, Suggestion
 from bot.answers.compose import Composer
 from bot.knowledge import cache
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.files import fingerprint, list_files
+from bot.knowledge.files import fingerprint, language_print, list_files
 from bot.knowledge.problems import KnowledgeError
 from bot.questions.query import Query, Reading
 from bot.questions.read import Reader
@@ -23,8 +23,9 @@ from bot.questions.read import Reader
 class Engine:
     """Reads and answers questions against one knowledge base."""
 
-    def __init__(self, kb: KnowledgeBase, compiled: dict[str, Any]) -> None:
-        self.kb = kb
+    def __init__(self, kb: KnowledgeBase, compiled: dict[str, Any], language: str = "") -> None:
+        """`language` is the print of the files that `compiled` was made from, where somebody may use it again."""
+        self.kb, self.compiled, self.language = kb, compiled, language
         self.reader = Reader(kb, compiled)
         self.composer = Composer(kb)
 
@@ -45,21 +46,24 @@ class Engine:
     @classmethod
     def _opened(cls, folder: Path, cache_folder: Path | None) -> "Engine":
         files = list_files(folder)
-        key = fingerprint(files)
-        kept = cache.read(cache_folder, key)
-        if kept is not None:
+        key, language = fingerprint(files), language_print(files)
+        kept, words = cache.read(cache_folder, key), cache.read(cache_folder, language)
+        if kept is not None and words is not None:
             try:
-                return cls(KnowledgeBase(kept["rows"], key), kept["compiled"])
+                return cls(KnowledgeBase(kept["rows"], key), words["compiled"], language)
             except (KeyError, TypeError, AttributeError, IndexError, ValueError):
-                pass  # a damaged cache is as good as none
+                words = None  # a damaged cache is as good as none
         from bot.checking import check_files
 
-        checked = check_files(files)
+        known = _compiled(words)
+        checked = check_files(files, compiled=known)
         if checked.errors:
             raise KnowledgeError(checked.errors)
         rows = checked.rows.plain()
-        cache.write(cache_folder, key, {"rows": rows, "compiled": checked.compiled})
-        return cls(KnowledgeBase(rows, key), checked.compiled)
+        cache.write(cache_folder, key, {"rows": rows})
+        if known is None:  # names and ways to ask, apart: most changes are of facts, and leave them as they are
+            cache.write(cache_folder, language, {"compiled": checked.compiled})
+        return cls(KnowledgeBase(rows, key), checked.compiled, language)
 
     def read(
         self, text: str, history: Sequence[str] = (), today: datetime.date | None = None, *, as_claim: bool = False,
@@ -141,6 +145,12 @@ def _common(options: Sequence[Query]) -> Query | None:
         subject=first.subject if all(o.subject == first.subject for o in options) else None,
         object=first.object if all(o.object == first.object for o in options) else None,
     )
+
+
+def _compiled(words: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The compiled language of a kept copy; None where there is none, or one of another shape."""
+    compiled = (words or {}).get("compiled")
+    return compiled if isinstance(compiled, dict) and compiled else None
 
 
 def _today() -> datetime.date:

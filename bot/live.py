@@ -49,6 +49,7 @@ class Live:
     completer: Completer = field(init=False)
     lists: list[ListKind] = field(init=False)
     _turn: Lock = field(default_factory=Lock)
+    _swap: Lock = field(default_factory=Lock)
     _closed: bool = False
     _compiling: "subprocess.Popen[bytes] | None" = None
 
@@ -70,15 +71,32 @@ class Live:
                 if problems or self._closed:
                     return Reloaded(changed=False, problems=problems)
                 engine = Engine.open(self.folder, self.cache_folder)
-                completer, lists = _made(engine)
+                made = _made(engine)
             except FolderError as error:
                 return Reloaded(changed=False, fault=str(error))
             except KnowledgeError as error:
                 return Reloaded(changed=False, problems=tuple(error.problems))
             except Exception as error:  # noqa: BLE001 - whatever the files hold, what served before serves on
                 return Reloaded(changed=False, fault=type(error).__name__)
-            self.engine, self.completer, self.lists = engine, completer, lists
+            with self._swap:
+                if engine.kb.version == self.engine.kb.version:  # somebody saved and served the same meanwhile
+                    return Reloaded(changed=False)
+                if not _current(self.folder, engine):  # somebody saved something newer; what they serve stays
+                    return Reloaded(changed=False)
+                self.engine, (self.completer, self.lists) = engine, made
             return Reloaded(changed=True)
+
+    def serve_soon(self, engine: Engine) -> None:
+        """Answer by an engine that somebody made of the files as they are now; `settle` it afterwards."""
+        with self._swap:
+            self.engine = engine
+
+    def settle(self, engine: Engine) -> None:
+        """Make what is made of an engine that answers already, which takes some tenths of a second."""
+        made = _made(engine)
+        with self._swap:
+            if self.engine is engine:
+                self.completer, self.lists = made
 
     def _compile_apart(self) -> tuple[Problem, ...]:
         """Fill the cache, or say what forbids it. Where neither comes of it, `Engine.open` compiles here."""
@@ -106,6 +124,14 @@ class Live:
         child = self._compiling
         if child is not None:
             child.kill()
+
+
+def _current(folder: Path, engine: Engine) -> bool:
+    """Whether the files are still those of which an engine was made; where they cannot be read, nobody knows better."""
+    try:
+        return fingerprint(list_files(folder)) == engine.kb.version
+    except FolderError:
+        return True
 
 
 def _made(engine: Engine) -> tuple[Completer, list[ListKind]]:

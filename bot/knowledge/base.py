@@ -16,7 +16,7 @@ class KnowledgeBase:
 
     `rows` is the plain data of `load.Rows` as a dict (`entities`, `sources`, `relations`, `facts`, `reasons`,
     `coverages`, `shared`, `intents`), already checked. Fact records are made when first asked for, so that a large
-    base opens quickly.
+    base opens quickly. Facts that were retired are in `retired` alone, by id: they answer nothing and count nowhere.
     """
 
     def __init__(self, rows: Mapping[str, Any], version: str) -> None:
@@ -33,7 +33,10 @@ class KnowledgeBase:
         self.intents: tuple[Row, ...] = tuple(rows["intents"])
         self.coverages: tuple[Coverage, ...] = tuple(Coverage.of(row) for row in rows["coverages"])
         self._sources: Mapping[str, Row] = rows["sources"]
-        self._rows: list[Row] = rows["facts"]
+        self._rows: list[Row] = [row for row in rows["facts"] if not row.get("retired")]
+        self.retired: Mapping[str, Row] = MappingProxyType(
+            {row["id"]: row for row in rows["facts"] if row.get("retired")}
+        )
         self._facts: dict[int, Fact] = {}
         self._reasons: Mapping[str, Row] = rows["reasons"]
         self._by_participant: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-KEPT = 8  # compiled copies kept side by side, so that two knowledge folders do not drive each other out
+KEPT = 16  # copies kept side by side, so that two knowledge folders do not drive each other out; two make a base
 _ENDING = ".jsonl"
 
 
@@ -20,13 +20,16 @@ def read(folder: Path | None, key: str) -> dict[str, Any] | None:
     """The cached object for a key, or None."""
     if folder is None:
         return None
+    path = folder / f"{key}{_ENDING}"
     try:
-        head, _, body = (folder / f"{key}{_ENDING}").read_bytes().partition(b"\n")
+        head, _, body = path.read_bytes().partition(b"\n")
         if json.loads(head) != _head(key, body):
             return None
         value = json.loads(body)
     except (OSError, ValueError, RecursionError):
         return None
+    with contextlib.suppress(OSError):
+        os.utime(path)  # those that were not used for longest are removed first
     return value if isinstance(value, dict) else None
 
 

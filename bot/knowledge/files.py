@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.knowledge.problems import FolderError
 
-FORMAT = 2  # raised when rows change shape, so that an older cache is not read
+FORMAT = 3  # raised when rows change shape, so that an older cache is not read
 ENDINGS = (".yaml", ".yml")  # the second only to be told of: it is not read
 
 
@@ -58,7 +58,18 @@ def _shown(path: Path) -> str:
 
 def fingerprint(files: dict[str, bytes]) -> str:
     """A hash of the files' names and contents, and of the program that compiles them."""
-    digest = hashlib.sha256(f"format {FORMAT} {_program()}".encode())
+    return _print("format", files)
+
+
+def language_print(files: dict[str, bytes]) -> str:
+    """The same of those files alone from which names and ways to ask are compiled: facts and sources do not count."""
+    return _print(
+        "language", {path: data for path, data in files.items() if not path.startswith(("facts/", "sources/"))}
+    )
+
+
+def _print(what: str, files: dict[str, bytes]) -> str:
+    digest = hashlib.sha256(f"{what} {FORMAT} {_program()}".encode())
     for path, data in files.items():
         digest.update(f"\0{path}\0{len(data)}\0".encode())
         digest.update(data)
@@ -70,7 +81,7 @@ def _program() -> str:
     """What tells one state of this program from another: another may compile the same files otherwise."""
     package = Path(__file__).resolve().parent.parent
     seen = []
-    for path in sorted(package.glob("*/*.py")):
+    for path in sorted(package.glob("*/**/*.py")):
         state = path.stat()
         seen.append(f"{path.name} {state.st_size} {state.st_mtime_ns}")
     return hashlib.sha256("\n".join(seen).encode()).hexdigest()

@@ -3,6 +3,7 @@
 All problems of all files are found in one pass. What needs several files at once is the business of `check.py`.
 """
 
+import hashlib
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
@@ -34,25 +35,88 @@ class Rows:
     coverages: list[Row] = field(default_factory=list)
     shared: Row = field(default_factory=dict)
     intents: list[Row] = field(default_factory=list)
+    two_sources_since: str | None = None
     origin: dict[str, tuple[str, int]] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
 
     def plain(self) -> dict[str, Any]:
         """What a KnowledgeBase is built from, as it is cached. Nothing is copied: treat it as read-only."""
-        return {part.name: getattr(self, part.name) for part in fields(self) if part.name not in ("origin", "unread")}
+        return {part.name: getattr(self, part.name) for part in fields(self) if part.name not in _NOT_SERVED}
 
 
-def load_rows(files: dict[str, bytes]) -> tuple[Rows, list[Problem]]:
+_NOT_SERVED = ("origin", "unread", "two_sources_since")
+
+
+Part = tuple[Rows, list[Problem]]  # what one file holds, and what is wrong with it by itself
+
+
+class Parts(dict[str, Part]):
+    """What files hold, kept by path and content: who loads a folder again and again reads only what changed."""
+
+
+def load_rows(files: dict[str, bytes], kept: Parts | None = None) -> tuple[Rows, list[Problem]]:
     """Read and validate every file. Returns what could be read, and every problem."""
-    rows, problems = Rows(), []
+    rows, problems, used = Rows(), [], Parts()
+    kept = Parts() if kept is None else kept
     for path, data in files.items():
-        document, faults = read_yaml(path, data)
-        if document is not None:
-            faults = _take(rows, document)
-        if faults:
-            rows.unread.append(path.partition("/")[0].removesuffix(".yaml"))
-        problems += faults
+        key = f"{path} {hashlib.blake2b(data, digest_size=16).hexdigest()}"
+        used[key] = kept.get(key) or _part(path, data)
+        part, faults = used[key]
+        problems += faults + _merge(rows, part)
+    if len(kept) > 3 * len(files):  # of each file the last few states are enough
+        kept.clear()
+    kept.update(used)
     return rows, problems + _missing(files)
+
+
+def _part(path: str, data: bytes) -> Part:
+    rows = Rows()
+    document, faults = read_yaml(path, data)
+    if document is not None:
+        faults = _take(rows, document)
+    if faults:
+        rows.unread.append(path.partition("/")[0].removesuffix(".yaml"))
+    return rows, faults
+
+
+def _merge(rows: Rows, part: Rows) -> list[Problem]:
+    """Put what one file holds to what others hold; what is there already is told, and left out."""
+    told = []
+    for key, (path, line) in part.origin.items():
+        section, _, id_ = key.partition(" ")
+        if section in _ONCE and key in rows.origin:
+            first = rows.origin[key]
+            what, hint = _ONCE[section]
+            where = first[0] if section == "intents" else f"{first[0]}:{first[1]}"
+            told.append(Problem(path, line, what.format(id=id_, first=where), hint))
+        elif section != "coverage":
+            rows.origin[key] = (path, line)
+    for name in ("entities", "sources", "reasons"):
+        held = getattr(rows, name)
+        for id_, row in getattr(part, name).items():
+            held.setdefault(id_, row)
+    known = {row["id"] for row in rows.facts} if told else set()
+    rows.facts += [row for row in part.facts if row["id"] not in known]
+    for index, row in enumerate(part.coverages):
+        rows.origin[f"coverage {len(rows.coverages)}"] = part.origin[f"coverage {index}"]
+        rows.coverages.append(row)
+    rows.intents += part.intents
+    rows.unread += part.unread
+    rows.shared = rows.shared or part.shared
+    if part.kinds or part.relations:
+        rows.kinds, rows.relations, rows.two_sources_since = part.kinds, part.relations, part.two_sources_since
+    return told
+
+
+_DEFINED = "'{id}' is defined twice, first at {first}"
+_ONCE = {  # what one file alone may define, how it is told and what to do
+    "entities": (_DEFINED, "remove one"),
+    "sources": (_DEFINED, "remove one"),
+    "fact": (f"the fact {_DEFINED}", "rename one"),
+    "reason": (f"the reason {_DEFINED}", "rename one"),
+    "intent": (f"the intent {_DEFINED}", "rename one"),
+    "intents": ("{first} holds the intents of '{id}'", "put the intents of one relation into one file"),
+}
 
 
 def _missing(files: dict[str, bytes]) -> list[Problem]:
@@ -104,6 +168,7 @@ def _take_relations(rows: Rows, document: Document) -> list[Problem]:
     model, problems = _validated(RelationFile, document)
     if model is not None:
         rows.kinds = dict(model.kinds)
+        rows.two_sources_since = model.two_sources_since
         for id_, relation in model.relations.items():
             rows.relations[id_] = relation.model_dump(exclude_defaults=True)
             rows.origin[f"relation {id_}"] = (document.path, document.line(("relations", id_)))
@@ -117,14 +182,8 @@ def _take_named(
     if checked is None:
         return problems
     for id_, entry in getattr(checked, section).items():
-        line = document.line((section, id_))
-        key = f"{section} {id_}"
-        if id_ in into:
-            first = ":".join(map(str, rows.origin[key]))
-            problems.append(Problem(document.path, line, f"'{id_}' is defined twice, first at {first}", "remove one"))
-            continue
         into[id_] = entry.model_dump(exclude_defaults=True)
-        rows.origin[key] = (document.path, line)
+        rows.origin[f"{section} {id_}"] = (document.path, document.line((section, id_)))
     return problems
 
 
@@ -147,13 +206,8 @@ def _take_facts(rows: Rows, document: Document) -> list[Problem]:
     for index, entry in enumerate(entries):
         problems += _take_fact(rows, document, index, entry, defaults)
     for id_, reason in shell.reasons.items():
-        line = document.line(("reasons", id_))
-        if id_ in rows.reasons:
-            first = ":".join(map(str, rows.origin[f"reason {id_}"]))
-            problems.append(Problem(path, line, f"the reason '{id_}' is defined twice, first at {first}", "rename one"))
-            continue
         rows.reasons[id_] = reason.model_dump()
-        rows.origin[f"reason {id_}"] = (path, line)
+        rows.origin[f"reason {id_}"] = (path, document.line(("reasons", id_)))
     for index, coverage in enumerate(shell.coverage):
         row = coverage.model_dump(exclude_defaults=True)
         row["from"] = row.pop("from_")
@@ -221,16 +275,7 @@ def _take_language(rows: Rows, document: Document) -> list[Problem]:
     if model is None:
         return problems
     for id_ in model.intents:
-        line = document.line(("intents", id_))
-        if f"intent {id_}" in rows.origin:
-            first = ":".join(map(str, rows.origin[f"intent {id_}"]))
-            problem = f"the intent '{id_}' is defined twice, first at {first}"
-            problems.append(Problem(document.path, line, problem, "rename one"))
-        rows.origin.setdefault(f"intent {id_}", (document.path, line))
-    if f"intents {model.relation}" in rows.origin:
-        first = rows.origin[f"intents {model.relation}"][0]
-        hint = "put the intents of one relation into one file"
-        problems.append(Problem(document.path, 1, f"{first} holds the intents of '{model.relation}'", hint))
-    rows.origin.setdefault(f"intents {model.relation}", (document.path, 1))
+        rows.origin[f"intent {id_}"] = (document.path, document.line(("intents", id_)))
+    rows.origin[f"intents {model.relation}"] = (document.path, 1)
     rows.intents.append(model.model_dump(exclude_defaults=True))
     return problems

@@ -188,6 +188,13 @@ class SideModel(Strict):
     sources: Annotated[list[Word], Field(min_length=1)]
 
 
+class RetiredModel(Strict):
+    """That a fact is kept as history only: since which day, and why. It never speaks, and counts nowhere."""
+
+    on: Date
+    why: Sentence
+
+
 class FactDefaults(Strict):
     """What the entries of one file leave out."""
 
@@ -227,6 +234,7 @@ class FactModel(Strict):
     claimed_by: Sentence | None = None
     as_of: Date
     sources: Annotated[list[Word], Field(min_length=1)]
+    retired: RetiredModel | None = None
 
     @model_validator(mode="after")
     def _coherent(self) -> "FactModel":
@@ -310,3 +318,4 @@ class RelationFile(Strict):
 
     kinds: dict[Word, Sentence]
     relations: dict[Word, RelationModel]
+    two_sources_since: Date | None = None

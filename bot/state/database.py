@@ -78,6 +78,17 @@ def migration_options(connection: Connection) -> dict[str, Any]:
     return {"render_as_batch": True, "transactional_ddl": True}
 
 
+def settle(engine: Engine) -> None:
+    """Bring what was committed to the disk: a process may be killed without this, but the power may fail too."""
+    if engine.dialect.name != "sqlite":
+        return
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    finally:
+        raw.close()
+
+
 def scrub(engine: Engine, *, whole: bool) -> None:
     """Let no deleted byte stay in the database's files. Raises StateError if another program keeps it from that.
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 
@@ -19,6 +21,14 @@ def upgrade(engine: Engine, to: str = "head", folder: Path = FOLDER) -> None:
             command.upgrade(_config(connection, folder), to)
     except CommandError as error:
         raise StateError(f"the state was written by a newer version of Attaché; update it: {error}") from error
+
+
+def current(engine: Engine, folder: Path = FOLDER) -> bool:
+    """Whether a database has the tables of this version already."""
+    with engine.connect() as connection:
+        held = MigrationContext.configure(connection).get_current_revision()
+        connection.rollback()
+    return held == ScriptDirectory(str(folder)).get_current_head()
 
 
 def _config(connection: Connection, folder: Path) -> Config:

@@ -1,14 +1,14 @@
 """The tables. Ids are Discord's, so they need 64 bits.
 
-Columns of a person's id: `set_by`, `reporter_id`, `user_id`. `person.py` tells and forgets every one of them; a test
-walks all tables for an id that it missed. After a change here, add the next file in `migrations/versions/` by hand; a
-test says what is missing.
+Columns of a person's id: `set_by`, `reporter_id`, `user_id`, `curator_id`. `person.py` tells and forgets every one of
+them; a test walks all tables for an id that it missed. After a change here, add the next file in `migrations/versions/`
+by hand; a test says what is missing.
 """
 
 import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, MetaData, String, Text
+from sqlalchemy import BigInteger, LargeBinary, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.state.columns import Json, Moment, Words
@@ -109,3 +109,31 @@ class FactVersionRow(Base):
     digest: Mapped[str] = mapped_column(String(32))
     change: Mapped[str | None] = mapped_column(String(16))
     at: Mapped[datetime.datetime | None] = mapped_column(Moment, index=True)
+
+
+class FactChangeRow(Base):
+    """A change of the knowledge base, by hand of a curator: written before the files are, and marked when they are.
+
+    `curator_name` is the public trail and stays. `edits` holds the lines before and after of every entry that was
+    touched, the fact's own first; `files` the hashes of every file before and after; `blob`, what the files are to
+    hold, is kept until it is done. `folder` is the knowledge folder.
+    """
+
+    __tablename__ = "fact_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime.datetime] = mapped_column(index=True)
+    folder: Mapped[str] = mapped_column(Text)
+    curator_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    curator_name: Mapped[str] = mapped_column(Words)
+    action: Mapped[str] = mapped_column(String(16))
+    entry: Mapped[str] = mapped_column(String(16))
+    fact: Mapped[str] = mapped_column(String(200), index=True)
+    relation: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(Words)
+    edits: Mapped[Any] = mapped_column(Json, nullable=False)
+    files: Mapped[Any] = mapped_column(Json, nullable=False)
+    blob: Mapped[bytes | None] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    commit: Mapped[str | None] = mapped_column(String(64))
+    undoes: Mapped[int | None]

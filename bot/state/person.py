@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, CursorResult, String, Text, Update, delete, func, select, type_coerce, update
 from sqlalchemy.orm import Session
 
-from bot.state.models import AnswerRow, Base, ChannelModeRow, OptInRow, ReportRow
+from bot.state.models import AnswerRow, Base, ChannelModeRow, FactChangeRow, OptInRow, ReportRow
 
 # Discord's ids have 17 digits and more. A shorter number within a text is no trace of anybody.
 ID_DIGITS = 15
@@ -24,6 +24,9 @@ def about(session: Session, user_id: int) -> dict[str, Any]:
     reports = session.scalars(select(ReportRow).where(ReportRow.reporter_id == user_id).order_by(ReportRow.id))
     modes = session.scalars(select(ChannelModeRow).where(ChannelModeRow.set_by == user_id))
     opt_ins = session.scalars(select(OptInRow).where(OptInRow.set_by == user_id))
+    changes = session.scalars(
+        select(FactChangeRow).where(FactChangeRow.curator_id == user_id).order_by(FactChangeRow.id)
+    )
     return {
         "answers": [{"message": str(a.message_id), "query": a.query, "at": a.at.isoformat()} for a in answers],
         "reports": [
@@ -38,6 +41,13 @@ def about(session: Session, user_id: int) -> dict[str, Any]:
             for m in modes
         ],
         "opt_ins": [{"guild": str(o.guild_id), "at": o.at.isoformat()} for o in opt_ins],
+        "fact_changes": [
+            {
+                "id": c.id, "name": c.curator_name, "action": c.action, "fact": c.fact, "reason": c.reason,
+                "at": c.at.isoformat(),
+            }
+            for c in changes
+        ],
         "mentions": _mentions(session, user_id),
     }  # fmt: skip
 
@@ -46,7 +56,8 @@ def forget(session: Session, user_id: int) -> dict[str, int]:
     """Leave no trace of a person in any table; how many rows were concerned, by the keys of `about`.
 
     Answers are deleted. A report loses who made it and what they wrote, and keeps the facts it is about: a mistake
-    stays a mistake. What a moderator set stays set, by nobody. Where others wrote the id, it becomes 0.
+    stays a mistake. What a moderator set stays set, by nobody. A change of the facts keeps the name under which it was
+    made, which is its public trail, and loses the id. Where others wrote the id, it becomes 0.
     """
     nobody = {"reporter_id": None, "text": "", "source": ""}
     steps = {
@@ -54,6 +65,7 @@ def forget(session: Session, user_id: int) -> dict[str, int]:
         "reports": update(ReportRow).where(ReportRow.reporter_id == user_id).values(nobody),
         "channel_modes": update(ChannelModeRow).where(ChannelModeRow.set_by == user_id).values(set_by=None),
         "opt_ins": update(OptInRow).where(OptInRow.set_by == user_id).values(set_by=None),
+        "fact_changes": update(FactChangeRow).where(FactChangeRow.curator_id == user_id).values(curator_id=None),
     }  # fmt: skip
     counts = {name: changed(session, step) for name, step in steps.items()}
     counts["mentions"] = sum(

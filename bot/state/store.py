@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.state import database, lock, migrate, person, seen
+from bot.state.journal import Journal
 from bot.state.models import AnswerRow, ChannelModeRow, MissedRow, OptInRow, QuestionCountRow, ReportRow
 from bot.state.problems import StateError
 from bot.state.records import Asked, FactChange, Missed, Mode, Report, ReportState
@@ -37,19 +38,25 @@ class Store:
         self._turn = threading.RLock()
 
     @classmethod
-    def open(cls, url: str) -> "Store":
+    def open(cls, url: str, *, exclusive: bool = True) -> "Store":
         """Open the state at a URL, made or brought up to date where need be; `sqlite://` lives in memory only.
 
-        Raises StateInUseError if another bot holds it, and StateError if it cannot be opened.
+        A bot holds it for itself; who opens it without `exclusive` shares it with a running one, and must not stay
+        within a transaction for long. Raises StateInUseError if another bot holds it, or if it must be brought up to
+        date while one does, and StateError if it cannot be opened.
         """
         parsed = database.parse(url)
         engine = database.connect(parsed)
         database.prepare(parsed)
         path = database.lock_path(parsed)
-        store = cls(engine, None if path is None else lock.take(path))
+        store = cls(engine, lock.take(path) if path is not None and exclusive else None)
         try:
             with store._told():
-                migrate.upgrade(engine)
+                if exclusive or path is None:
+                    migrate.upgrade(engine)
+                elif not migrate.current(engine):
+                    with lock.take(path):
+                        migrate.upgrade(engine)
         except BaseException:
             store.close()
             raise
@@ -223,6 +230,11 @@ class Store:
         with self._work() as session:
             return seen.changes(session, since)
 
+    @property
+    def journal(self) -> Journal:
+        """The journal of what curators changed."""
+        return Journal(self._work, self._settle)
+
     # --- keeping little
 
     def prune(self, now: datetime.datetime) -> dict[str, int]:
@@ -267,6 +279,10 @@ class Store:
                 raise StateError("the state is closed")
             with Session(self._engine) as session, session.begin():
                 yield session
+
+    def _settle(self) -> None:
+        with self._turn, self._told():
+            database.settle(self._engine)
 
     def _scrub(self, *, whole: bool) -> None:
         with self._turn, self._told():

@@ -94,6 +94,8 @@ def test_an_old_database_is_brought_up_with_its_data(dump: Path, path: Path) -> 
         known = dump.stem >= "0002"  # an older one knows no facts yet: all that are served are its first
         assert [(change.fact, change.change) for change in store.fact_changes(NOW)] == ([("b", "corrected")] * known)
         assert store.note_facts({"a": "1", "b": "3", "c": "1"}, NOW) == ({"added": 1} if known else {})
+        changed = [(c.fact, c.curator_id, c.state, c.commit, c.blob) for c in store.journal.newest()]
+        assert changed == [("b", ANNA, "done", "abc", None)] * (dump.stem >= "0003")
         assert inspect(store._engine).get_table_names()
 
 

@@ -7,13 +7,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy import BigInteger
 
+from bot.state.journal import JournalEntry
 from bot.state.models import Base
 from bot.state.problems import StateError
 from bot.state.store import Store
 from tests.state.conftest import ANNA, BORIS, CHANNEL, GUILD, MESSAGE, NOW, at_file
 
 # Every column of 64 bits, and whether what it holds is a person's id. A new one must be put on one side.
-PERSONS = {"channel_modes.set_by", "opt_ins.set_by", "reports.reporter_id", "answers.user_id"}
+PERSONS = {
+    "channel_modes.set_by",
+    "opt_ins.set_by",
+    "reports.reporter_id",
+    "answers.user_id",
+    "fact_changes.curator_id",
+}
 OTHERS = {
     "channel_modes.channel_id", "channel_modes.guild_id", "opt_ins.guild_id", "question_counts.count",
     "missed_questions.guild_id", "reports.guild_id", "answers.message_id",
@@ -27,8 +34,14 @@ def live(store: Store, user: int, first: int = 0) -> None:
     store.note_missed(f"who is <@{user}>, {user}?", GUILD + first, NOW)
     store.count_question('{"relation":"r"}', NOW.date())
     store.report(["a"], f"I, {user}, know", f"https://example.org/{user}", user, GUILD, NOW)
+    store.journal.begin(change(user))
     for number in range(3):
         store.remember_answer(MESSAGE + first + number, user, {"subject": [str(user)], "n": user}, NOW)
+
+
+def change(user: int) -> JournalEntry:
+    """A change of the facts that a person made."""
+    return JournalEntry(NOW, "/knowledge", user, "Anna", "end", "fact", "a", "r", "it ended", [], [], b"x")
 
 
 def traces(path: Path, user: int) -> list[str]:
@@ -73,7 +86,9 @@ def test_no_trace_is_left(path: Path, checkpointed: bool) -> None:
     if checkpointed:
         store.close()
         store = Store.open(at_file(path))
-    assert store.forget(ANNA) == {"answers": 3, "reports": 1, "channel_modes": 1, "opt_ins": 1, "mentions": 0}
+    assert store.forget(ANNA) == {
+        "answers": 3, "reports": 1, "channel_modes": 1, "opt_ins": 1, "fact_changes": 1, "mentions": 0,
+    }  # fmt: skip
     assert bytes_of(path, ANNA) == []
     assert bytes_of(path, BORIS)
     store.close()
@@ -133,6 +148,8 @@ def test_what_moderators_and_reporters_did_outlives_them(store: Store) -> None:
     assert store.opted_in(GUILD)
     (report,) = store.reports()
     assert (report.facts, report.text, report.source, report.reporter_id) == (("a",), "", "", None)
+    (made,) = store.journal.newest()
+    assert (made.curator_name, made.curator_id, made.reason) == ("Anna", None, "it ended")
     assert store.question_counts(NOW.date()) == {'{"relation":"r"}': 1}
     assert store.recall_answer(MESSAGE) is None
 
@@ -180,6 +197,7 @@ def test_of_a_stranger_nothing_is_told(store: Store) -> None:
         "reports": [],
         "channel_modes": [],
         "opt_ins": [],
+        "fact_changes": [],
         "mentions": [],
     }
     assert store.about(BORIS) == nothing

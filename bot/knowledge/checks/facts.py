@@ -4,6 +4,7 @@ import re
 
 from bot.knowledge.checks.ledger import Ledger, near
 from bot.knowledge.dates import Since, first_day, is_partial_date
+from bot.knowledge.load import Rows
 from bot.knowledge.records import Row
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -14,6 +15,7 @@ def check_facts(ledger: Ledger) -> None:
     for row in ledger.rows.facts:
         key = f"fact {row['id']}"
         _check_sources(ledger, key, row)
+        _check_two_sources(ledger, key, row)
         _check_dates(ledger, key, row)
         ledger.entity(key, row.get("named"), "`named`")
         relation = ledger.rows.relations.get(row["relation"])
@@ -44,11 +46,38 @@ def _check_sources(ledger: Ledger, key: str, row: Row) -> None:
         ledger.say(key, f"there is no reason '{why}'", hint)
 
 
+def _check_two_sources(ledger: Ledger, key: str, row: Row) -> None:
+    message = one_publisher(ledger.rows, row)
+    if message:
+        ledger.say(key, message, "add a page of another publisher", "warning")
+
+
+def one_publisher(rows: Rows, row: Row) -> str:
+    """What is wrong with a fact that rests on one publisher where the house wants two; empty where nothing is.
+
+    Two are wanted of what is contested, and of what changed since the year that the knowledge base names.
+    """
+    year = rows.two_sources_since
+    if year is None or row.get("retired") or row["status"] == "claimed":
+        return ""
+    dates = (Since.parse(row.get("since")).date, row.get("until"))
+    lately = any(date and first_day(date) >= first_day(year) for date in dates)
+    if not lately and row["status"] != "disputed":
+        return ""
+    cited = {*row["sources"], *(id_ for side in row.get("dispute", ()) for id_ in side["sources"])}
+    if len({rows.sources[id_]["publisher"].casefold() for id_ in cited if id_ in rows.sources}) > 1:
+        return ""
+    what = f"what changed since {year}" if lately else "what is disputed"
+    return f"'{row['id']}' rests on one publisher alone; {what} needs two independent sources"
+
+
 def _check_dates(ledger: Ledger, key: str, row: Row) -> None:
     since, until = Since.parse(row.get("since")).date, row.get("until")
     ledger.ordered(key, "the fact", since, until)
     for name, date in (("since", since), ("until", until), ("as_of", row["as_of"])):
         ledger.past(key, name, date)
+    if row.get("retired"):
+        ledger.past(key, "retired.on", row["retired"]["on"])
     for detail in row.get("details", ()):
         ledger.ordered(key, f"the detail {detail['what']}", detail.get("since"), detail.get("until"))
         for name in ("since", "until", "as_of"):

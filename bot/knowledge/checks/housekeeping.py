@@ -15,7 +15,8 @@ def check_entities_used(ledger: Ledger) -> None:
     rows = ledger.rows
     if rows.unread:  # what could not be read may name them
         return
-    named = {who for row in (*rows.facts, *rows.coverages) for who in _named(row)}
+    speaking = [row for row in rows.facts if not row.get("retired")]
+    named = {who for row in (*speaking, *rows.coverages) for who in _named(row)}
     named |= {who for row in rows.entities.values() for who in _beside(row)}
     for id_, row in rows.entities.items():
         if id_ not in named and not row.get("group") and not row.get("stands_for"):

@@ -27,7 +27,7 @@ def check_periods(ledger: Ledger) -> None:
     whole: dict[Statement, list[Stretch]] = defaultdict(list)
     pairs: dict[Statement, list[Stretch]] = defaultdict(list)
     for row in ledger.rows.facts:
-        if row["status"] == "claimed" or row.get("text"):
+        if row["status"] == "claimed" or row.get("text") or row.get("retired"):
             continue
         narrows = {**ledger.rows.relations.get(row["relation"], {}).get("default", {}), **row.get("narrows", {})}
         about = (row["relation"], tuple(sorted(narrows.items())))
