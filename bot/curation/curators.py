@@ -1,7 +1,7 @@
 """Who may change facts: whom the settings name, whom the owner names while the bot runs, and the owner.
 
-Comes in: the store, the ids of the settings, the owners; then a person and their roles. Goes out: yes or no, asked again
-whenever a button is pressed. Verbs may raise StateError; then nobody may.
+Comes in: the store, the ids of the settings, the owners; then a person and their roles. Goes out: yes or no, asked
+again whenever a button is pressed. Verbs may raise StateError; then nobody may.
 """
 
 import datetime
@@ -34,7 +34,7 @@ class Curators:
     role_ids: Collection[int] = ()
 
     def may_curate(self, user_id: int, role_ids: Collection[int] = (), guild_id: int | None = None) -> bool:
-        """Whether a person may change facts. The role that everybody in a server has never counts: its id is `guild_id`."""
+        """Whether a person may change facts. The role that everybody in a server has, whose id is its, never counts."""
         roles = {role for role in role_ids if role != guild_id}
         if user_id in self.owners or user_id in self.user_ids or not roles.isdisjoint(self.role_ids):
             return True

@@ -36,7 +36,8 @@ class Accepted:
     saved: Saved
 
     def __str__(self) -> str:
-        return f"Proposal {self.proposal.id} is accepted: change {self.saved.change.id} is saved, and answered from now on."
+        change = self.saved.change.id
+        return f"Proposal {self.proposal.id} is accepted: change {change} is saved, and answered from now on."
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The queue: what people propose, and what curators decide on it. The door for every change that somebody makes.
 
-Comes in: drafts, proposals, and who makes or decides them. Goes out: what came of it, as values that say themselves in a
-sentence; nothing raises for what may happen. Must not know: who may curate; whoever calls has asked `Curators`.
+Comes in: drafts, proposals, and who makes or decides them. Goes out: what came of it, as values that say themselves in
+a sentence; no verb that changes something raises for what may happen. Must not know: who may curate; whoever calls has
+asked `Curators`.
 """
 
 import contextlib
