@@ -48,11 +48,10 @@ def weekly_digest(queue: Queue, gaps: Gaps, now: datetime.datetime) -> Digest:
     """The week that ends now."""
     engine, store, since = queue.curation.live.engine, queue.store, now - WEEK
     due = stale(engine, store, now.astimezone(datetime.UTC).date())
-    missing = gaps.find(limit=MOST_COUNTED)
     counts = store.proposals.counts()
     changes = tuple(change(entry) for entry in store.journal.since(since) if entry.state == "done")
     return Digest(
         since, now, sum(store.question_counts(since.astimezone(datetime.UTC).date()).values()),
-        store.missed_count(since), len(engine.kb), len(due), tuple(due[:TOP]), len(missing), tuple(missing[:TOP]),
+        store.missed_count(since), len(engine.kb), len(due), tuple(due[:TOP]), gaps.count(), tuple(gaps.find(TOP)),
         counts["open"], counts["waiting_second"], tuple(queue.pending(TOP)), changes,
     )  # fmt: skip

@@ -1,13 +1,13 @@
 """What people ask and do not get: questions that were not understood, or of which nothing is on file.
 
-Comes in: the texts that servers let be kept, and the counts of queries. Goes out: gaps, the most asked first, and what a
-curator may do about one, as drafts to be previewed and saved like any other. Verbs may raise StateError. Must not know:
-who asked.
+Comes in: the texts that servers let be kept, and the counts of queries. Goes out: gaps, the most asked first, and what
+a curator may do about one, as drafts to be previewed and saved like any other. Verbs may raise StateError. Must not
+know: who asked.
 """
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any, Literal
@@ -27,6 +27,7 @@ MOST_TEXTS = 2000  # of those kept, the most asked; reading more takes many seco
 MOST_QUERIES = 5000
 OTHERS = 5  # other wordings that are shown
 _UNREAD = object()
+_Members = Sequence[Masked] | Sequence[tuple[Query, int]]
 
 GapKind = Literal["not_understood", "no_record"]
 
@@ -65,17 +66,12 @@ class Gaps:
 
     def find(self, limit: int = 50, *, hidden: bool = False) -> list[Gap]:
         """The gaps, the most asked first; with `hidden`, those that were put aside."""
-        engine, aside = self.curation.live.engine, self.store.hidden.keys()
-        groups: list[tuple[int, str, Any]] = []
-        for members in group(self.texts(engine)):
-            if any(_key(one.skeleton) in aside for one in members) == hidden:
-                groups.append((sum(one.times for one in members), members[0].text, members))
-        for missing in self._missing(engine):
-            if (_fact_key(engine, missing[0][0]) in aside) == hidden:
-                words = engine.composer.words.question(missing[0][0])
-                groups.append((sum(times for _, times in missing), words, missing))
-        groups.sort(key=lambda found: (-found[0], found[1]))
-        return [self._gap(engine, times, members) for times, _, members in groups[:limit]]
+        engine = self.curation.live.engine
+        return [self._gap(engine, members) for members in self._groups(engine, hidden=hidden)[:limit]]
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._groups(self.curation.live.engine, hidden=False))
 
     def hide(self, gap: Gap, curator: Curator) -> None:
         """Put a gap aside for good: it is not for this bot."""
@@ -140,35 +136,54 @@ class Gaps:
             self._read[text] = replace(known, times=times) if isinstance(known, Masked) else None
         return [one for one in self._read.values() if one is not None]
 
-    def _missing(self, engine: Engine) -> Iterable[list[tuple[Query, int]]]:
+    def _groups(self, engine: Engine, *, hidden: bool) -> list[_Members]:
+        """What belongs together, the most asked first."""
+        aside, words = self.store.hidden.keys(), engine.composer.words
+        found: list[tuple[int, str, _Members]] = [
+            (sum(one.times for one in members), members[0].text, members)
+            for members in group(self.texts(engine))
+            if any(_key(one.skeleton) in aside for one in members) == hidden
+        ]
+        found += [
+            (sum(times for _, times in missing), words.question(missing[0][0]), missing)
+            for key, missing in self._missing(engine).items()
+            if (key in aside) == hidden
+        ]
+        return [members for _, _, members in sorted(found, key=lambda one: (-one[0], one[1]))]
+
+    def _missing(self, engine: Engine) -> dict[str, list[tuple[Query, int]]]:
         """The queries of which nothing is on file, those together that miss the same fact, the most asked first."""
         today = self._today()
         counts = self.store.question_counts(today - datetime.timedelta(days=ANSWER_DAYS))
-        most = dict(list(counts.items())[:MOST_QUERIES])
         found: dict[str, list[tuple[Query, int]]] = defaultdict(list)
-        for query, times in counted(engine, most):
+        for query, times in counted(engine, dict(list(counts.items())[:MOST_QUERIES])):
             if engine.answer(query, today).status == "no_record":
                 found[_fact_key(engine, query)].append((query, times))
-        return found.values()
+        return found
 
-    def _gap(self, engine: Engine, times: int, members: Sequence[Any]) -> Gap:
-        today, words = self._today(), engine.composer.words
-        if not isinstance(members[0], Masked):
-            queries = [query for query, _ in members]
-            key = _fact_key(engine, queries[0])
-            others = tuple(dict.fromkeys(words.question(query) for query in queries[1:]))[:OTHERS]
-            told = engine.answer(queries[0], today).text
-            question = words.question(queries[0])
-            return Gap(key, (key,), "no_record", question, others, times, "no_record", told, query=queries[0])
-        first = members[0].text
+    def _gap(self, engine: Engine, members: _Members) -> Gap:
+        if isinstance(members[0], Masked):
+            return self._unread(engine, [one for one in members if isinstance(one, Masked)])
+        return self._unrecorded(engine, [one for one in members if not isinstance(one, Masked)])
+
+    def _unread(self, engine: Engine, members: Sequence[Masked]) -> Gap:
+        first, today = members[0].text, self._today()
         keys = tuple(dict.fromkeys(_key(one.skeleton) for one in members))
-        reading, answer = engine.read(first, (), today), engine.ask(first, today=today)
-        options = tuple(Suggestion(words.question(query), query) for query in reading.options)
         others = tuple(one.text for one in members[1 : OTHERS + 1])
+        times = sum(one.times for one in members)
+        reading, answer = engine.read(first, (), today), engine.ask(first, today=today)
         stranger = reading.detail if reading.reason == "stranger" else ""
         return Gap(
-            keys[0], keys, "not_understood", first, others, times, reading.reason, answer.text, stranger, options
-        )
+            keys[0], keys, "not_understood", first, others, times, reading.reason, answer.text, stranger,
+            answer.suggestions,
+        )  # fmt: skip
+
+    def _unrecorded(self, engine: Engine, members: Sequence[tuple[Query, int]]) -> Gap:
+        first, words = members[0][0], engine.composer.words
+        key, times = _fact_key(engine, first), sum(count for _, count in members)
+        others = tuple(dict.fromkeys(words.question(query) for query, _ in members[1:]))[:OTHERS]
+        told = engine.answer(first, self._today()).text
+        return Gap(key, (key,), "no_record", words.question(first), others, times, "no_record", told, query=first)
 
 
 def _with_places(draft: Draft, one: tuple[str, ...], two: tuple[str, ...], *, symmetric: bool, opposed: bool) -> Draft:

@@ -40,9 +40,8 @@ def stale(engine: Engine, store: Store, today: datetime.date, limit: int | None 
     due: list[tuple[int, int, str]] = []
     for fact in kb.facts():
         over = (today - first_day(fact.as_of)).days - kb.relations[fact.relation].recheck_days
-        if (
-            over > 0 and not fact.until and fact.status != "claimed"
-        ):  # what is over stays over, what was said stays said
+        lasting = not fact.until and fact.status != "claimed"  # what is over, or was said once, stays so
+        if over > 0 and lasting:
             due.append((asked[fact.id], over, fact.id))
     due.sort(key=lambda one: (-(one[0] + 1) * one[1], -one[1], one[2]))
     found = []

@@ -20,7 +20,7 @@ SUGGEST_LIKENESS = 0.72
 
 # Questions that were not understood are one gap from these likenesses of their masked words, both of 100: as sets, so
 # that "please, do {} hate {}" joins "do {} hate {}"; and sorted, so that "{}" alone does not join everything. Strange
-# words must be nearly the same: "does Wakanda recognise Kosovo" asks for another name than "does Gondor recognise Kosovo".
+# words must be nearly the same: "does Wakanda recognise Kosovo" lacks another name than "does Gondor recognise Kosovo".
 SAME_WORDS = 90
 SAME_LENGTH = 70
 SAME_STRANGER = 80
