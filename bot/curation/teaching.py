@@ -6,6 +6,7 @@ and what it would spoil. Must not know: how often it was asked, and who saves it
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,7 +22,6 @@ from bot.questions.lattice import Mention
 from bot.questions.likeness import line_of, mask, mentions, rank
 from bot.questions.query import Query
 
-MOST_CHOICES = 25
 MOST_ALSO = 20  # other questions that are shown
 _EXAMPLES = 3  # of each intent, to compare with
 _ORDER = ("subject", "object", "among", "minus", "named")
@@ -67,18 +67,16 @@ def choices(engine: Engine, text: str, options: Sequence[Suggestion], today: dat
         turns = [turned for turned in (False, True) if places and _fit(engine, intent, _turn(places, turned), named)]
         if turns:
             fitting[intent.id] = turns[0]
-    known = {
-        id_: [mask(engine.reader, example["q"], 1, today).skeleton for example in _own(engine, id_)] for id_ in fitting
-    }
+    known = {id_: [mask(engine.reader, example["q"], 1, today) for example in _own(engine, id_)] for id_ in fitting}
     offered = [option.query.rule for option in options if option.query.rule in fitting]
-    ranked = dict.fromkeys((*offered, *rank(mask(engine.reader, text, 1, today).skeleton, known)))
+    ranked = dict.fromkeys((*offered, *rank(mask(engine.reader, text, 1, today), known)))
     found = []
     for id_ in ranked:
         intent = engine.reader.intents.by_id[id_]
         query = _query(engine, intent, named, turned=fitting[id_])
         title = engine.kb.relations[intent.relation].title
         found.append(Choice(id_, title, engine.composer.words.question(query), fitting[id_]))
-    return [choice for choice in found if choice.question][:MOST_CHOICES]
+    return [choice for choice in found if choice.question]
 
 
 def wording(
@@ -93,7 +91,8 @@ def wording(
     if not places:
         wanted = " and ".join(sorted(known.bound, key=_ORDER.index)) or "nobody"
         return _refused(f"the question names {len(named)}, and this way to ask names {wanted}", "choose another")
-    rules = {rule for said in _lines(engine, intent) for rule in _RULE.findall(said)}
+    used = Counter(rule for said in _lines(engine, intent) for rule in _RULE.findall(said))
+    rules = [rule for rule, _ in used.most_common()]
     values = [name for name in engine.kb.relations[known.relation].narrows if name not in known.fixed]
     line = line_of(engine.reader, text, _turn(places, turned), rules, values, today)
     if not re.sub(r"\{[^}]*\}", "", line).strip():

@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from bot.questions.compiled import EVER, FALSE, LEAD, NAME, NOT, NOW, SKIP, SYMBOL, TAG, VALUE
 from bot.questions.lattice import Edge, Lattice, Mention
 from bot.questions.read import Reader
 from bot.questions.text import CLAUSE_MARKS, MAX_CHARACTERS, Token, fold, tokenise
-from bot.questions.thresholds import SAME_LENGTH, SAME_STRANGER, SAME_WORDS
+from bot.questions.thresholds import SAME_CONTENT, SAME_LENGTH, SAME_STRANGER, SAME_WORDS
 
 HOLE = "{}"  # what stands for a name
 _PAST = frozenset({SKIP, LEAD, FALSE, TAG, NOW, EVER, "mark", "time"})  # words that change nothing of what is asked for
@@ -23,13 +23,15 @@ _PAST = frozenset({SKIP, LEAD, FALSE, TAG, NOW, EVER, "mark", "time"})  # words 
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A text with its names masked. `asking` are its question words, `strange` those that nobody knows."""
+    """A text with its names masked. `content` are its words without names and auxiliaries, `asking` its question words,
+    `strange` those that nobody knows."""
 
     text: str
     times: int
     skeleton: str
     names: int
     asking: frozenset[str]
+    content: str
     strange: str
 
 
@@ -38,7 +40,7 @@ def mask(reader: Reader, text: str, times: int, today: datetime.date) -> Masked:
     lattice = _lattice(reader, text, today)
     if lattice is None:
         words = fold(text[:MAX_CHARACTERS]).split()
-        return Masked(text, times, " ".join(words), 0, frozenset(), "")
+        return Masked(text, times, " ".join(words), 0, frozenset(), " ".join(words), "")
     said = [
         HOLE if isinstance(part, Mention) else part
         for part, edge in _pieces(lattice)
@@ -47,7 +49,8 @@ def mask(reader: Reader, text: str, times: int, today: datetime.date) -> Masked:
     own = [word for word in said if word != HOLE]
     strange = " ".join(word for word in own if word.isalpha() and not reader.spelling.known(word))
     asking = frozenset(own) & reader.asking
-    return Masked(text, times, " ".join(said), said.count(HOLE), asking, strange)
+    content = " ".join(word for word in own if word not in reader.openers)
+    return Masked(text, times, " ".join(said), said.count(HOLE), asking, content, strange)
 
 
 def mentions(reader: Reader, text: str, today: datetime.date) -> list[Mention]:
@@ -70,30 +73,36 @@ def group(texts: Iterable[Masked]) -> list[list[Masked]]:
 
 def _leader(one: Masked, near: Mapping[str, list[Masked]]) -> str:
     """The skeleton whose group a text joins: the likest of those before it, or its own."""
-    alike = process.extract(one.skeleton, list(near), scorer=fuzz.token_set_ratio, score_cutoff=SAME_WORDS, limit=None)
     best, found = (0.0, 0.0), one.skeleton
-    for skeleton, as_set, _ in alike:
+    for skeleton, (first, *_) in near.items():
+        as_set = fuzz.token_set_ratio(one.skeleton, skeleton)
+        if as_set < SAME_WORDS and fuzz.ratio(one.content, first.content) < SAME_CONTENT:
+            continue
         as_sorted = fuzz.token_sort_ratio(one.skeleton, skeleton)
-        strange = fuzz.ratio(one.strange, near[skeleton][0].strange)
-        if as_sorted >= SAME_LENGTH and strange >= SAME_STRANGER and (as_set, as_sorted) > best:
-            best, found = (as_set, as_sorted), skeleton
+        strange = fuzz.ratio(one.strange, first.strange)
+        if as_sorted >= SAME_LENGTH and strange >= SAME_STRANGER and (as_sorted, as_set) > best:
+            best, found = (as_sorted, as_set), skeleton
     return found
 
 
-def rank(skeleton: str, known: Mapping[str, Collection[str]]) -> list[str]:
-    """The keys of known skeletons, those first of which one is likest to a skeleton."""
+def rank(one: Masked, known: Mapping[str, Collection[Masked]]) -> list[str]:
+    """The keys of known texts, those first that ask for the same kind of thing, the likest of them before the others."""
     scores = {
-        key: max((fuzz.token_sort_ratio(skeleton, other) for other in others), default=0.0)
+        key: max(
+            ((one.asking == other.asking, fuzz.token_sort_ratio(one.skeleton, other.skeleton)) for other in others),
+            default=(False, 0.0),
+        )
         for key, others in known.items()
     }
-    return sorted(scores, key=lambda key: -scores[key])
+    return sorted(scores, key=lambda key: scores[key], reverse=True)
 
 
-def line_of(reader: Reader, text: str, places: Sequence[str], rules: Collection[str], values: Collection[str],
+def line_of(reader: Reader, text: str, places: Sequence[str], rules: Sequence[str], values: Collection[str],
             today: datetime.date) -> str:  # fmt: skip
     """A text as a line of an intent, its names masked by `places` in order; empty where there are more or fewer names.
 
-    Of the rules, only those are used that the intent uses already: the line is as wide as its own, and no wider.
+    Of the rules, only those are used that the intent uses already, given with the most used first: the line is as wide
+    as its own, and no wider.
     `values` are the narrowings that may be left open. Negations and what is read past anyway are left out.
     """
     lattice = _lattice(reader, text, today)
@@ -125,7 +134,7 @@ def _lattice(reader: Reader, text: str, today: datetime.date) -> Lattice | None:
 
 
 def _pieces(
-    lattice: Lattice, rules: Collection[str] | None = None, values: Collection[str] = ()
+    lattice: Lattice, rules: Sequence[str] | None = None, values: Collection[str] = ()
 ) -> Iterator[tuple[str | Mention, Edge | None]]:
     """A sentence cut into names, words, and stretches that one of `rules` or `values`, or a word read past, covers.
 
@@ -135,7 +144,10 @@ def _pieces(
     while at < len(lattice.words):
         edges = lattice.edges[at]
         named = [e for e in edges if e.kind == NAME]
-        ruled = [e for e in edges if e.kind == SYMBOL and e.payload in (rules or ())]
+        ruled = sorted(
+            (e for e in edges if e.kind == SYMBOL and e.payload in (rules or ())),
+            key=lambda e: (rules or ()).index(e.payload),
+        )
         valued = [e for e in edges if e.kind == VALUE and e.payload[0] in values]
         past = [e for e in edges if e.kind in _PAST or (e.kind == NOT and e.end == at + 1 and not comparing)]
         literal = comparing and any(e.kind == SYMBOL for e in edges)
