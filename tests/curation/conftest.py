@@ -30,7 +30,8 @@ def clock() -> datetime.datetime:
 def git(folder: Path, *arguments: str) -> str:
     """What git says in a folder."""
     who = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.org")
-    done = subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, text=True, timeout=20, check=True)
+    command = ["git", *who, *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=20, check=True)
     return done.stdout
 
 
