@@ -87,7 +87,7 @@ WRONG = [
     ("CURATOR_IDS", f"{ANNA} boris", "CURATOR_IDS: not an id: entry 2;"),
     ("CURATOR_ROLE_IDS", "@keepers", "CURATOR_ROLE_IDS: not an id: entry 1;"),
     ("SECOND_CURATOR", "perhaps", "SECOND_CURATOR: Input should be a valid boolean"),
-    ("COMMIT_URL", "https://example.org/commit/", NO_PAGE),
+    ("COMMIT_URL", "https://kb.example/c/", NO_PAGE),
     ("COMMIT_URL", "ftp://example.org/{commit}", NO_PAGE),
     ("COMMIT_URL", "https://example.org/{commit}/{other}", NO_PAGE),
     ("OWNER_IDS", f"{ANNA}, anna, <@{BORIS}>", "OWNER_IDS: not an id: entry 2, 3; write the 15 to 20 digits"),
