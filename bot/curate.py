@@ -82,7 +82,11 @@ def _of_names(engine: Engine, words: str, today: datetime.date) -> list[Fact]:
 
 def told(engine: Engine, fact: Fact) -> str:
     """A fact in one line."""
-    return safe(fact_lines(engine.composer, fact)[0].removeprefix("• "))
+    line = fact_lines(engine.composer, fact)[0].removeprefix("• ").rstrip()
+    if line.endswith(":"):  # a relation whose facts no digest words
+        who = ", ".join(engine.kb.entities[id_].name for id_ in fact.participants())
+        line = f"{line} {engine.kb.relations[fact.relation].title}: {who}"
+    return safe(line)
 
 
 def chosen(curation: Curation, words: str) -> str:

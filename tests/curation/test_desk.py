@@ -211,7 +211,9 @@ def test_a_hand_edit_is_seen_too(curation: Curation, folder: Path) -> None:
     draft, path = ended(curation), folder / "facts" / "loans.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("since: 2025-11-03", "since: 2025-11-04"), encoding="utf-8")
-    assert isinstance(curation.save(draft, ANNA), Conflict)
+    came = curation.save(draft, ANNA)
+    assert isinstance(came, Conflict)
+    assert (came.by, str(came).split(" since")[0]) == (None, f"'{FACT}' was changed")
     path.write_text(text.replace("since: 2025-02-10", "since: 2025-02-11"), encoding="utf-8")
     assert isinstance(curation.save(draft, ANNA), Saved)
     held = path.read_text(encoding="utf-8")
