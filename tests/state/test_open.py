@@ -175,4 +175,4 @@ def test_shared_with_a_bot(path: Path) -> None:
 def test_shared_before_there_is_a_bot(path: Path) -> None:
     """The tables are made, under the bot's lock, which is free again then."""
     with Store.open(at_file(path), exclusive=False) as first, Store.open(at_file(path)):
-        assert first.reports() == []
+        assert first.proposals.all() == []
