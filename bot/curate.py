@@ -15,11 +15,13 @@ import typer
 from bot.answers.answer import Answer
 from bot.answers.digest import fact_lines
 from bot.choices import entities_named
+from bot.curation.decided import Waits
 from bot.curation.desk import Curation
 from bot.curation.drafts import Change, Curator, Draft
 from bot.curation.folder import FolderBusyError
 from bot.curation.mirror import own_name
 from bot.curation.outcomes import Conflict, Failed, Preview, Refused, Saved
+from bot.curation.queue import Queue
 from bot.curation.recovery import recover
 from bot.engine import Engine
 from bot.exit_codes import ExitCode
@@ -142,27 +144,33 @@ def placed(engine: Engine, draft: Draft, ones: Sequence[str], twos: Sequence[str
 # --- changing
 
 
-def carried_out(curation: Curation, draft: Draft, name: str, *, yes: bool) -> ExitCode:
-    """Show what would be, ask, and save."""
-    came = curation.preview(draft)
+def carried_out(queue: Queue, draft: Draft, name: str, *, yes: bool) -> ExitCode:
+    """Show what would be, ask, and save, or keep it until a second curator agrees."""
+    came = queue.curation.preview(draft)
     if not isinstance(came, Preview):
         return outcome(came)
     print_preview(came)
     if not came.sound:
         _err("nothing was changed")
         return ExitCode.KNOWLEDGE
-    if not yes and not sys.stdin.isatty():
+    stop = None if yes else asked_first()
+    return outcome(queue.save(came.draft, curator(queue.curation, name))) if stop is None else stop
+
+
+def undone(queue: Queue, number: int, reason: str, name: str) -> ExitCode:
+    """Take a change back, or keep that until a second curator agrees."""
+    return outcome(queue.undo(number, curator(queue.curation, name), reason))
+
+
+def asked_first() -> ExitCode | None:
+    """Ask whether it is to be saved: None if so, else the code with which the program ends."""
+    if not sys.stdin.isatty():
         _err("nothing was changed; give --yes to save without being asked")
         return ExitCode.CANNOT_RUN
-    if not yes and not _agreed():
+    if not _agreed():
         _err("nothing was changed")
         return ExitCode.DONE
-    return outcome(curation.save(came.draft, curator(curation, name)))
-
-
-def undone(curation: Curation, number: int, reason: str, name: str) -> ExitCode:
-    """Take a change back."""
-    return outcome(curation.undo(number, curator(curation, name), reason))
+    return None
 
 
 def curator(curation: Curation, name: str) -> Curator:
@@ -174,8 +182,11 @@ def curator(curation: Curation, name: str) -> Curator:
     return Curator(said)
 
 
-def outcome(came: Saved | Refused | Conflict | Failed | Preview) -> ExitCode:
+def outcome(came: Saved | Refused | Conflict | Failed | Preview | Waits) -> ExitCode:
     """Tell what came of a change; the code with which the program ends."""
+    if isinstance(came, Waits):
+        _out(str(came))
+        return ExitCode.DONE
     if isinstance(came, Saved):
         _out(f"Saved as change {came.change.id}{f', commit {came.change.commit[:12]}' if came.change.commit else ''}.")
         for note in came.notes:

@@ -10,10 +10,11 @@ from bot.settings import settings
 if TYPE_CHECKING:
     from bot.curation.desk import Curation
     from bot.curation.drafts import Action, Draft, SourceDraft
+    from bot.curation.queue import Queue
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Change the facts: find, show, add, correct, end, dispute, confirm, retire, history, undo.",
+    help="Change the facts: find, show, add, correct, end, dispute, confirm, retire, history, undo, review.",
 )
 
 Words = Annotated[list[str], typer.Argument(metavar="WORDS", help="A question, names with commas between, or an id.")]
@@ -89,7 +90,7 @@ def add(
             sources=_sources(url, title, publisher, published, kind),
         )  # fmt: skip
         draft = curate.placed(engine, draft, one or (), two or ())
-        raise typer.Exit(curate.carried_out(desk, draft, name, yes=yes))
+        raise typer.Exit(curate.carried_out(_queue(desk), draft, name, yes=yes))
 
 
 @app.command()
@@ -179,7 +180,35 @@ def undo(
     from bot import curate
 
     with _desk(knowledge) as desk:
-        raise typer.Exit(curate.undone(desk, number, reason, name))
+        raise typer.Exit(curate.undone(_queue(desk), number, reason, name))
+
+
+@app.command()
+def review(
+    number: Annotated[int | None, typer.Argument(metavar="[NUMBER]", help="A proposal; else those that wait.")] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Save what it holds.")] = False,
+    reject: Annotated[bool, typer.Option("--reject", help="Turn it down; give the --reason.")] = False,
+    reason: Reason = "", name: Name = "", yes: Yes = False, knowledge: Knowledge = None,
+) -> None:  # fmt: skip
+    """List what others propose, show one proposal, accept or reject it."""
+    from bot import curate_review
+
+    if (number is None and (accept or reject)) or (accept and reject):
+        raise typer.BadParameter("give one number, and --accept or --reject")
+    with _desk(knowledge) as desk:
+        queue = _queue(desk)
+        if number is None:
+            raise typer.Exit(curate_review.listed(queue))
+        if reject:
+            raise typer.Exit(curate_review.rejected(queue, number, reason, name))
+        raise typer.Exit(curate_review.looked_at(queue, number, name, accept=accept, yes=yes))
+
+
+def _queue(desk: "Curation") -> "Queue":
+    from bot.curate import now
+    from bot.curation.queue import Queue
+
+    return Queue(desk, desk.store, now, settings().second_curator)
 
 
 def _simple(
@@ -202,7 +231,7 @@ def _change(words: list[str], draft: "Draft", name: str, knowledge: Path | None,
 
     with _desk(knowledge) as desk:
         fact = curate.chosen(desk, " ".join(words))
-        raise typer.Exit(curate.carried_out(desk, replace(draft, fact=fact), name, yes=yes))
+        raise typer.Exit(curate.carried_out(_queue(desk), replace(draft, fact=fact), name, yes=yes))
 
 
 class _desk:  # noqa: N801 - used as a verb

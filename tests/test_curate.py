@@ -98,3 +98,45 @@ def test_beside_a_running_bot(curate: Run, tmp_path: Path) -> None:
         done = curate("retire", "loan-nora-lighthouse", "--reason", "x", "--name", "A", "--yes")
         assert done.returncode == ExitCode.DONE, done.stderr
         assert [entry.action for entry in store.journal.newest()] == ["retire"]
+
+
+def test_two_curators(curate: Run, folder: Path) -> None:
+    """What wants a second curator waits for one, who is not the first."""
+    before = (folder / "facts" / "loans.yaml").read_bytes()
+    change = (
+        "correct",
+        "Are Nora and Omar friends?",
+        "--note",
+        "They met on a boat.",
+        "--reason",
+        "say where",
+        "--yes",
+    )
+    done = curate(*change, "--name", "Anna")
+    assert done.returncode == ExitCode.DONE, done.stderr
+    assert b"A second curator has to agree, as with everything on friendships." in done.stdout
+    assert b"Until then this is proposal 1" in done.stdout
+    assert (folder / "facts" / "loans.yaml").read_bytes() == before
+    assert b"change  Anna  friends-nora-omar  (waits for a second curator)" in curate("review").stdout
+    assert b"They met on a boat." in curate("review", "1").stdout
+    own = curate("review", "1", "--accept", "--name", "anna", "--yes")
+    assert (own.returncode, own.stderr.startswith(b"Nobody decides on their own")) == (ExitCode.CANNOT_RUN, True)
+    accepted = curate("review", "1", "--accept", "--name", "Boris", "--yes")
+    assert accepted.returncode == ExitCode.DONE, accepted.stderr
+    assert b"Proposal 1 is accepted" in accepted.stdout
+    assert b"They met on a boat." in (folder / "facts" / "loans.yaml").read_bytes()
+    assert b"Anna and Boris  correct" in curate("history").stdout
+    late = curate("review", "1", "--reject", "--reason", "no", "--name", "Clara")
+    assert (late.returncode, late.stderr) == (ExitCode.CONFLICT, b"Boris accepted proposal 1 before you.\n")
+    assert curate("review", "9").returncode == ExitCode.CANNOT_RUN
+    assert curate("review").stderr == b"nothing waits to be decided on\n"
+
+
+def test_one_curator(attache: Attache, folder: Path, tmp_path: Path) -> None:
+    """With the setting off, one is enough."""
+    done = attache(
+        "curate", "correct", "Are Nora and Omar friends?", "--note", "They met.", "--reason", "r", "--name", "Anna",
+        "--yes", knowledge=folder, STATE_URL=f"sqlite:///{tmp_path / 'state.sqlite'}", SECOND_CURATOR="off",
+    )  # fmt: skip
+    assert done.returncode == ExitCode.DONE, done.stderr
+    assert b"Saved as change 1." in done.stdout

@@ -23,7 +23,7 @@ MODULES = sorted(BOT.rglob("*.py"))
 # who hand its values on.
 FLOORS = {
     "knowledge": 0, "questions": 1, "answers": 2, "checking": 3, "engine": 4, "curation": 6, "curate": 7,
-    "curate_command": 8, "discord_app": 7, "__main__": 9,
+    "curate_review": 8, "curate_command": 9, "discord_app": 7, "__main__": 10,
 }  # fmt: skip
 SURFACES = 5
 
