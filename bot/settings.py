@@ -20,6 +20,7 @@ _SHIPPED = Path(__file__).resolve().parent.parent / "knowledge"
 
 _ID = re.compile("[0-9]{15,20}")  # a snowflake: the first ones of 2015 have 15 digits, 64 bits have 20
 _TOKEN = re.compile(r"([A-Za-z0-9_-]{18,30})\.[A-Za-z0-9_-]{5,10}\.[A-Za-z0-9_-]{25,}")
+_PAGE = re.compile(r"https?://[^\s<>\"()\[\]]+")
 _SEPARATORS = re.compile(r"[,\s]+")
 
 
@@ -45,6 +46,19 @@ class Settings(BaseSettings):
         default=frozenset(),
         description="Who may use the owner's commands: ids with commas or spaces between; else its owner at Discord.",
     )
+    curator_ids: Annotated[frozenset[int], NoDecode] = Field(
+        default=frozenset(), description="Who may change facts, beside whom the owner names: ids of users."
+    )
+    curator_role_ids: Annotated[frozenset[int], NoDecode] = Field(
+        default=frozenset(), description="Roles whose members may change facts: ids of roles."
+    )
+    second_curator: bool = Field(
+        default=True,
+        description="Whether disputed facts, and relations that say so, need a second curator; off for a single one.",
+    )
+    commit_url: str = Field(
+        default="", description="The page of a commit of the knowledge base, with {commit} for its number."
+    )
     message_content: bool = Field(
         default=False,
         description="Read messages that do not mention the bot, where a channel asks for it; a privileged intent.",
@@ -65,7 +79,7 @@ class Settings(BaseSettings):
         default="", max_length=200, description="Who runs this bot and how to reach them; shown by /privacy and /about."
     )
 
-    @field_validator("discord_token", "operator_contact", mode="before")
+    @field_validator("discord_token", "operator_contact", "commit_url", mode="before")
     @classmethod
     def _trimmed(cls, value: object) -> object:
         """Without the spaces and line ends that copying brings along."""
@@ -76,7 +90,7 @@ class Settings(BaseSettings):
     def _lower(cls, value: object) -> object:
         return value.strip().lower() if isinstance(value, str) else value
 
-    @field_validator("owner_ids", mode="before")
+    @field_validator("owner_ids", "curator_ids", "curator_role_ids", mode="before")
     @classmethod
     def _ids(cls, value: object) -> object:
         if not isinstance(value, str):
@@ -89,6 +103,15 @@ class Settings(BaseSettings):
                 "with commas or spaces between ids"
             )
         return frozenset(map(int, entries))
+
+    @field_validator("commit_url")
+    @classmethod
+    def _page(cls, value: str) -> str:
+        if value and not (_PAGE.fullmatch(value) and value.count("{") == value.count("}") == 1 and "{commit}" in value):
+            raise ValueError(
+                "not the address of a page with {commit} in it, such as https://example.org/commit/{commit}"
+            )
+        return value
 
     def application_id(self) -> int | None:
         """The id of the application, which the token's first part holds; None for a token of another shape, or none.

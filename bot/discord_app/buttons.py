@@ -18,6 +18,7 @@ from bot.discord_app.custom_ids import Action, Kind, Unknown
 from bot.discord_app.desk import Desk
 from bot.discord_app.parts import Card
 from bot.questions.query import Query
+from bot.state.proposals import NewProposal
 
 ONLY_ASKER = "Only who asked, and moderators, can do that."
 
@@ -131,10 +132,11 @@ async def _report(desk: Desk, interaction: Interaction, query: Query | None) -> 
     about = f"[{custom_ids.query_text(query)}] {text}" if query and not facts else text
     person, guild, now = interaction.user.id, interaction.guild_id, desk.now()
     await sending.defer(interaction, private=True)
-    number = await desk.kept(lambda: desk.store.report(facts, about, source, person, guild, now))
+    new = NewProposal("report", about, source, facts, proposer_id=person, guild_id=guild)
+    kept = await desk.kept(lambda: desk.store.proposals.add(new, now))
     told = "⚠️ Your report could not be kept. Please try again later."
-    if number is not None:
-        told = f"🙏 Thank you. This is report {number}; curators will look at it."
+    if kept is not None:
+        told = f"🙏 Thank you. This is report {kept.id}; curators will look at it."
     await sending.respond(interaction, pages.say(told), private=True)
 
 

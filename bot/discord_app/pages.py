@@ -99,9 +99,16 @@ def about_card(desk: Desk) -> Card:
 
 _KEPT = {
     "answers": "Answers of mine whose buttons need your question kept with them",
-    "reports": "Reports of mistakes that you made",
+    "proposals": "Reports of mistakes and proposals that you made",
     "channel_modes": "Switches of channels that you set",
     "opt_ins": "Switches of servers that you set",
+    "fact_changes": "Changes of the facts that you made",
+    "decisions": "Proposals that you decided on",
+    "skips": "Proposals that you skipped today",
+    "curators": "Entries in the list of curators, of you or by you",
+    "hidden_gaps": "Questions that you put aside",
+    "notice_channels": "Channels for notices that you set",
+    "kept_drafts": "Drafts that you have begun",
     "mentions": "Places where others wrote your id",
 }
 

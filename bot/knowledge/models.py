@@ -299,6 +299,7 @@ class RelationModel(Strict):
     digest: list[Word] = []
     reflexive: YesNo = "no"
     recheck_days: Annotated[str, Field(pattern=rf"^{_DIGITS}$")] = "365"
+    second_curator: YesNo = "no"
 
     @model_validator(mode="after")
     def _shape(self) -> "RelationModel":

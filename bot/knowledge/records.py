@@ -102,6 +102,7 @@ class Relation:
     digest: tuple[str, ...]
     reflexive: bool
     recheck_days: int
+    second_curator: bool
 
     @classmethod
     def of(cls, id_: str, row: Row) -> "Relation":
@@ -116,6 +117,7 @@ class Relation:
             dict(row.get("default", {})), {k: v == "yes" for k, v in row.get("counts_as", {}).items()},
             dict(row.get("details", {})), row.get("lists") == "open", row.get("text") == "required",
             tuple(row.get("digest", ())), row.get("reflexive") == "yes", int(row.get("recheck_days", 365)),
+            row.get("second_curator") == "yes",
         )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """The tables. Ids are Discord's, so they need 64 bits.
 
-Columns of a person's id: `set_by`, `reporter_id`, `user_id`, `curator_id`. `person.py` tells and forgets every one of
-them; a test walks all tables for an id that it missed. After a change here, add the next file in `migrations/versions/`
-by hand; a test says what is missing.
+Columns of a person's id: `set_by`, `added_by`, `user_id`, `person_id`, `curator_id`, `proposer_id`, `first_id`,
+`decided_id`. `person.py` tells and forgets every one of them; a test walks all tables for an id that it missed. After a
+change here, add the next file in `migrations/versions/` by hand; a test says what is missing.
 """
 
 import datetime
@@ -71,21 +71,6 @@ class MissedRow(Base):
     at: Mapped[datetime.datetime] = mapped_column(index=True)
 
 
-class ReportRow(Base):
-    """A report of a mistake, for curators."""
-
-    __tablename__ = "reports"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    facts: Mapped[Any] = mapped_column(Json, nullable=False)
-    text: Mapped[str] = mapped_column(Words)
-    source: Mapped[str] = mapped_column(Words)
-    reporter_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
-    guild_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
-    at: Mapped[datetime.datetime]
-    state: Mapped[str] = mapped_column(String(16), index=True)
-
-
 class AnswerRow(Base):
     """Who asked what an answer message answers, so that its buttons work after a restart."""
 
@@ -137,3 +122,93 @@ class FactChangeRow(Base):
     state: Mapped[str] = mapped_column(String(16), index=True)
     commit: Mapped[str | None] = mapped_column(String(64))
     undoes: Mapped[int | None]
+
+
+class ProposalRow(Base):
+    """Something that curators are to decide on: see `proposals.Proposal`. Names of curators are the public trail.
+
+    `claimed_at` is when somebody began to save it, so that two do not; a claim runs out by itself.
+    """
+
+    __tablename__ = "proposals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    facts: Mapped[Any] = mapped_column(Json, nullable=False)
+    draft: Mapped[Any] = mapped_column(Json, nullable=False)
+    text: Mapped[str] = mapped_column(Words)
+    source: Mapped[str] = mapped_column(Words)
+    proposer_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    proposer_name: Mapped[str] = mapped_column(Words)
+    guild_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    channel_id: Mapped[int | None] = mapped_column(BigInteger)
+    tell: Mapped[str] = mapped_column(String(16))
+    at: Mapped[datetime.datetime]
+    first_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    first_name: Mapped[str] = mapped_column(Words)
+    decided_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    decided_name: Mapped[str] = mapped_column(Words)
+    decided_at: Mapped[datetime.datetime | None] = mapped_column(Moment, index=True)
+    reason: Mapped[str] = mapped_column(Words)
+    change_id: Mapped[int | None]
+    claimed_at: Mapped[datetime.datetime | None] = mapped_column(Moment)
+    told_at: Mapped[datetime.datetime | None] = mapped_column(Moment)
+
+
+class SkipRow(Base):
+    """That a curator does not want to see a proposal again on a day. Those at a terminal have no id: 0."""
+
+    __tablename__ = "proposal_skips"
+
+    proposal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    curator_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, index=True)
+    day: Mapped[datetime.date]
+
+
+class CuratorRow(Base):
+    """Who was named a curator while the bot runs: a person, or everybody who has a role."""
+
+    __tablename__ = "curators"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    role_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    guild_id: Mapped[int | None] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(Words)
+    added_by: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    at: Mapped[datetime.datetime]
+
+
+class HiddenGapRow(Base):
+    """A question that is not for this bot. The key is a digest: no words are kept longer than those of the question."""
+
+    __tablename__ = "hidden_gaps"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    set_by: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    at: Mapped[datetime.datetime]
+
+
+class NoticeRow(Base):
+    """The channel of a server into which notices of one kind go, and when the last one went."""
+
+    __tablename__ = "notice_channels"
+
+    guild_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    channel_id: Mapped[int] = mapped_column(BigInteger)
+    set_by: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    at: Mapped[datetime.datetime]
+    sent_at: Mapped[datetime.datetime | None] = mapped_column(Moment)
+
+
+class KeptRow(Base):
+    """What somebody has begun to fill in and not sent yet, so that nothing typed is lost."""
+
+    __tablename__ = "kept_drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    value: Mapped[Any] = mapped_column(Json, nullable=False)
+    at: Mapped[datetime.datetime] = mapped_column(index=True)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Mode = Literal["off", "mention", "auto"]
-ReportState = Literal["new", "taken", "rejected", "done"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,20 +13,6 @@ class Missed:
 
     text: str
     at: datetime.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A mistake that somebody reported. `reporter_id` is None once the reporter asked to be forgotten."""
-
-    id: int
-    facts: tuple[str, ...]
-    text: str
-    source: str
-    reporter_id: int | None
-    guild_id: int | None
-    at: datetime.datetime
-    state: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.state import database, lock, migrate, person, seen
+from bot.state.curators import CuratorList
+from bot.state.hidden import HiddenGaps
 from bot.state.journal import Journal
-from bot.state.models import AnswerRow, ChannelModeRow, MissedRow, OptInRow, QuestionCountRow, ReportRow
+from bot.state.kept import KEPT_DAYS, KeptDrafts
+from bot.state.models import AnswerRow, ChannelModeRow, KeptRow, MissedRow, OptInRow, QuestionCountRow
+from bot.state.notices import Notices
 from bot.state.problems import StateError
-from bot.state.records import Asked, FactChange, Missed, Mode, Report, ReportState
+from bot.state.proposals import Proposals
+from bot.state.records import Asked, FactChange, Missed, Mode
 
 MISSED_DAYS = 30  # how long a question that was not understood is kept
 ANSWER_DAYS = 90  # how long it is known who asked what an answer answers; its buttons work that long
@@ -162,43 +167,18 @@ class Store:
             rows = session.scalars(kept.order_by(MissedRow.at.desc(), MissedRow.id.desc()).limit(limit))
             return [Missed(row.text or "", row.at) for row in rows]
 
+    def missed_texts(self, since: datetime.datetime, limit: int) -> list[tuple[str, int]]:
+        """The kept texts of all servers since then, each with how often it was asked; the most asked first."""
+        count, last = func.count(), func.max(MissedRow.at)
+        chosen = select(MissedRow.text, count).where(MissedRow.text.is_not(None), MissedRow.at >= since)
+        ordered = chosen.group_by(MissedRow.text).order_by(count.desc(), last.desc(), MissedRow.text)
+        with self._work() as session:
+            return [(text or "", int(times)) for text, times in session.execute(ordered.limit(limit))]
+
     def missed_count(self, since: datetime.datetime) -> int:
         """How many questions were not understood since then, with or without a kept text."""
         with self._work() as session:
             return session.scalar(select(func.count()).where(MissedRow.at >= since)) or 0
-
-    # --- reports of mistakes
-
-    def report(
-        self, facts: Sequence[str], text: str, source: str, reporter_id: int, guild_id: int | None,
-        at: datetime.datetime,
-    ) -> int:  # fmt: skip
-        """Keep a report of a mistake for curators; its number."""
-        row = ReportRow(
-            facts=list(facts), text=text, source=source, reporter_id=reporter_id, guild_id=guild_id, at=at, state="new"
-        )
-        with self._work() as session:
-            session.add(row)
-            session.flush()
-            return row.id
-
-    def reports(self, state: ReportState | None = None, limit: int = 100) -> list[Report]:
-        """Reports, the oldest first; all, or those in one state."""
-        chosen = select(ReportRow).order_by(ReportRow.id).limit(limit)
-        if state is not None:
-            chosen = chosen.where(ReportRow.state == state)
-        with self._work() as session:
-            return [_report(row) for row in session.scalars(chosen)]
-
-    def set_report_state(self, report_id: int, state: ReportState) -> bool:
-        """Move a report on; whether there is one of that number. Raises ValueError for an unknown state."""
-        if state not in get_args(ReportState):
-            raise ValueError(f"'{state}' is no state of a report: {', '.join(get_args(ReportState))}")
-        with self._work() as session:
-            row = session.get(ReportRow, report_id)
-            if row is not None:
-                row.state = state
-            return row is not None
 
     # --- answers
 
@@ -235,15 +215,41 @@ class Store:
         """The journal of what curators changed."""
         return Journal(self._work, self._settle)
 
+    @property
+    def proposals(self) -> Proposals:
+        """What curators are to decide on."""
+        return Proposals(self._work)
+
+    @property
+    def curators(self) -> CuratorList:
+        """Who was named a curator while the bot runs."""
+        return CuratorList(self._work)
+
+    @property
+    def notices(self) -> Notices:
+        """Into which channels notices go."""
+        return Notices(self._work)
+
+    @property
+    def kept(self) -> KeptDrafts:
+        """What people have begun to fill in."""
+        return KeptDrafts(self._work)
+
+    @property
+    def hidden(self) -> HiddenGaps:
+        """Questions that are not for this bot."""
+        return HiddenGaps(self._work)
+
     # --- keeping little
 
     def prune(self, now: datetime.datetime) -> dict[str, int]:
-        """Delete what is older than MISSED_DAYS and ANSWER_DAYS; how many rows of each."""
+        """Delete what is older than MISSED_DAYS, ANSWER_DAYS and KEPT_DAYS; how many rows of each."""
         days = datetime.timedelta
         with self._work() as session:
             counts = {
                 "missed": person.changed(session, delete(MissedRow).where(MissedRow.at < now - days(MISSED_DAYS))),
                 "answers": person.changed(session, delete(AnswerRow).where(AnswerRow.at < now - days(ANSWER_DAYS))),
+                "kept": person.changed(session, delete(KeptRow).where(KeptRow.at < now - days(KEPT_DAYS))),
             }
         self._scrub(whole=False)
         return counts
@@ -309,8 +315,3 @@ def _mode(text: str) -> Mode:
     if text not in get_args(Mode):
         raise ValueError(f"'{text}' is no mode of a channel: {', '.join(get_args(Mode))}")
     return text  # type: ignore[return-value]
-
-
-def _report(row: ReportRow) -> Report:
-    facts = tuple(row.facts)
-    return Report(row.id, facts, row.text, row.source, row.reporter_id, row.guild_id, row.at, row.state)

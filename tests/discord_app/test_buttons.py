@@ -157,18 +157,18 @@ async def test_a_report_is_kept_with_its_facts(world: World) -> None:
     form = await world.press(world.bob, await card(world), "Report")
     done = shown(await world.bob.submit_modal(form, {"what": " It ended. ", "source": "https://example.org/x"}))
     assert done.ephemeral
-    (report,) = world.desk.store.reports()
+    (report,) = world.desk.store.proposals.all()
     assert f"report {report.id}" in texts(done)
     assert (report.text, report.source) == ("It ended.", "https://example.org/x")
     assert report.facts == world.desk.engine.ask(QUESTION, today=world.desk.today()).facts
-    assert (report.reporter_id, report.guild_id, report.state) == (world.bob.id, world.guild.id, "new")
+    assert (report.proposer_id, report.guild_id, report.state) == (world.bob.id, world.guild.id, "new")
 
 
 async def test_a_report_without_facts_says_what_was_asked(world: World) -> None:
     """Or nobody could tell what it is about; a source is no duty."""
     form = await world.press(world.bob, await card(world, "does fiji sell arms to malta?"), "Report")
     await world.bob.submit_modal(form, {"what": "It does"})
-    (report,) = world.desk.store.reports()
+    (report,) = world.desk.store.proposals.all()
     assert report.facts == ()
     assert "fiji" in report.text
     assert "It does" in report.text
@@ -178,7 +178,7 @@ async def test_a_report_on_a_miss_is_kept(world: World) -> None:
     """There is no question then, only what was written."""
     form = await world.press(world.bob, await card(world, "blah blah"), "Report")
     await world.bob.submit_modal(form, {"what": "you should know"})
-    assert [report.text for report in world.desk.store.reports()] == ["you should know"]
+    assert [report.text for report in world.desk.store.proposals.all()] == ["you should know"]
 
 
 # --- old buttons, damaged ones, and those that hold too much
@@ -263,7 +263,7 @@ async def test_a_held_query_survives_a_form(world: World) -> None:
     """The form's own id holds no query either; the message it was opened from does."""
     form = await world.press(world.bob, await card(world, LONG), "Report")
     await world.bob.submit_modal(form, {"what": "wrong"})
-    (report,) = world.desk.store.reports()
+    (report,) = world.desk.store.proposals.all()
     assert "bosnia-and-herzegovina" in report.text
 
 

@@ -127,7 +127,7 @@ async def test_a_form_that(world: World, name: str) -> None:
     assert_harmless(shown(await world.bob.submit_modal(form, {"what": text[:1500], "source": text[:500]})))
     handed = await world.press(world.bob, await world.bob.slash(world.channel, "privacy"), "Give me a copy")
     _, file = await file_of(handed)
-    assert '"reports"' in file
+    assert '"proposals"' in file
 
 
 @pytest.mark.parametrize("characters", [2000, 2001, 4000, 6000])

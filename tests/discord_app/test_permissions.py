@@ -149,7 +149,7 @@ async def test_a_report_of_another_server_is_marked_as_such(world: World) -> Non
     id_ = write(Kind.REPORT, QUERY)
     form = await world.guest.click(world.plant(id_), custom_id=id_)
     await world.guest.submit_modal(form, {"what": "wrong"})
-    (report,) = world.desk.store.reports()
+    (report,) = world.desk.store.proposals.all()
     assert report.guild_id == world.guild.id
 
 

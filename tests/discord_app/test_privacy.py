@@ -69,7 +69,7 @@ async def test_it_is_exported_as_json(world: World) -> None:
     assert name.endswith(".json")
     held = json.loads(text)
     assert held["user"] == str(world.moderator.id)
-    assert "my report" in held["reports"][0]["text"]
+    assert "my report" in held["proposals"][0]["text"]
     assert held["answers"][0]["query"]
     assert held["channel_modes"][0]["mode"] == "mention"
     assert len(held["opt_ins"]) == 1
@@ -106,7 +106,7 @@ async def test_forgetting_leaves_no_trace(world: World) -> None:
     assert str(person.id) not in repr(world.desk.recent)
     assert str(person.id) not in repr(world.desk.cooldown)
     assert world.desk.store.channel_mode(world.channel.id) == "mention"
-    assert len(world.desk.store.reports()) == 2
+    assert len(world.desk.store.proposals.all()) == 2
     assert "my report" not in everything(world.desk.store)
     assert "Nothing is stored about you" in texts(await privacy(world))
 

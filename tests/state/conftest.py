@@ -1,11 +1,12 @@
 """A store in memory, one in a file, and the time at which the tests write."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from bot.state.proposals import NewProposal
 from bot.state.store import Store
 
 NOW = datetime.datetime(2026, 11, 22, 13, 30, tzinfo=datetime.UTC)
@@ -18,6 +19,12 @@ ANNA, BORIS = 268473310986240001, 412347257233604609
 def at_file(path: Path) -> str:
     """The URL of a SQLite file."""
     return f"sqlite:///{path.as_posix()}"
+
+
+def report(store: Store, facts: Sequence[str], text: str, source: str, by: int, guild: int | None) -> int:
+    """Report a mistake; its number."""
+    new = NewProposal("report", text, source, tuple(facts), proposer_id=by, guild_id=guild)
+    return store.proposals.add(new, NOW).id
 
 
 @pytest.fixture

@@ -19,9 +19,10 @@ from sqlalchemy.schema import CreateTable
 from bot.state import database, migrate
 from bot.state.models import Base
 from bot.state.problems import StateError
+from bot.state.proposals import NewProposal
 from bot.state.store import Store
 from tests.conftest import ROOT
-from tests.state.conftest import ANNA, CHANNEL, GUILD, MESSAGE, NOW, at_file
+from tests.state.conftest import ANNA, BORIS, CHANNEL, GUILD, MESSAGE, NOW, at_file
 
 STEPS = migrate.FOLDER / "versions"
 OLD = sorted((ROOT / "tests" / "state" / "old").glob("*.sql"))
@@ -33,7 +34,7 @@ from alembic import op
 revision = "9999"
 down_revision = "{head}"
 def upgrade() -> None:
-    op.add_column("reports", sa.Column("weight", sa.Integer(), nullable=False, server_default="7"))
+    op.add_column("proposals", sa.Column("weight", sa.Integer(), nullable=False, server_default="7"))
     with op.batch_alter_table("channel_modes") as table:
         table.alter_column("mode", type_=sa.String(32))
     {more}
@@ -85,8 +86,9 @@ def test_an_old_database_is_brought_up_with_its_data(dump: Path, path: Path) -> 
         assert store.opted_in(GUILD)
         assert [(missed.text, missed.at) for missed in store.missed(GUILD)] == [("what of é?", NOW)]
         assert store.question_counts(NOW.date()) == {'{"relation":"r"}': 2}
-        (report,) = store.reports()
-        assert (report.facts, report.text, report.reporter_id, report.state) == (("a", "b"), "It was May", ANNA, "new")
+        kept, *waiting = store.proposals.all()
+        assert (kept.id, kept.kind, kept.facts, kept.text) == (1, "report", ("a", "b"), "It was May")
+        assert (kept.proposer_id, kept.guild_id, kept.state, kept.draft) == (ANNA, GUILD, "open", None)
         asked = store.recall_answer(MESSAGE)
         assert asked is not None
         assert (asked.user_id, asked.query, asked.at) == (ANNA, {"relation": "r"}, NOW)
@@ -96,30 +98,39 @@ def test_an_old_database_is_brought_up_with_its_data(dump: Path, path: Path) -> 
         assert store.note_facts({"a": "1", "b": "3", "c": "1"}, NOW) == ({"added": 1} if known else {})
         changed = [(c.fact, c.curator_id, c.state, c.commit, c.blob) for c in store.journal.newest()]
         assert changed == [("b", ANNA, "done", "abc", None)] * (dump.stem >= "0003")
-        assert inspect(store._engine).get_table_names()
+        many = dump.stem >= "0004"
+        assert [(p.kind, p.state, p.first_id, p.draft["until"]) for p in waiting] == (
+            [("change", "waiting_second", ANNA, "2026")] * many
+        )
+        assert [p.id for p in store.proposals.unskipped(BORIS, NOW.date())] == ([2] if many else [kept.id])
+        assert [(c.user_id, c.name) for c in store.curators.all()] == [(BORIS, "Boris")] * many
+        assert store.hidden.keys() == ({"k"} if many else set())
+        assert store.notices.get(GUILD, "digest") == (CHANNEL if many else None)
+        assert store.kept.get(1, BORIS) == ({"n": 1} if many else None)
+        assert "reports" not in inspect(store._engine).get_table_names()
 
 
 def test_tomorrows_step_keeps_todays_data(path: Path, tmp_path: Path) -> None:
     """A column is added and another changed, with the rows in place."""
     with Store.open(at_file(path)) as store:
         store.set_channel_mode(GUILD, CHANNEL, "auto", ANNA, NOW)
-        store.report(["a"], "text", "", ANNA, GUILD, NOW)
+        store.proposals.add(NewProposal("report", "text"), NOW)
         migrate.upgrade(store._engine, folder=tomorrow(tmp_path / "of 100%"))
         assert store.channel_mode(CHANNEL) == "auto"
         with store._engine.begin() as connection:
-            assert connection.exec_driver_sql("SELECT text, weight FROM reports").all() == [("text", 7)]
+            assert connection.exec_driver_sql("SELECT text, weight FROM proposals").all() == [("text", 7)]
 
 
 def test_a_step_that_fails_changes_nothing(path: Path, tmp_path: Path) -> None:
     """Not even what it did before it failed."""
     with Store.open(at_file(path)) as store:
-        store.report(["a"], "text", "", ANNA, GUILD, NOW)
+        store.proposals.add(NewProposal("report", "text"), NOW)
         with pytest.raises(ZeroDivisionError):
             migrate.upgrade(store._engine, folder=tomorrow(tmp_path / "steps", more="1 / 0"))
         with store._engine.begin() as connection:
             assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == head()
-        assert "weight" not in {column["name"] for column in inspect(store._engine).get_columns("reports")}
-        assert [report.text for report in store.reports()] == ["text"]
+        assert "weight" not in {column["name"] for column in inspect(store._engine).get_columns("proposals")}
+        assert [kept.text for kept in store.proposals.all()] == ["text"]
 
 
 def test_a_database_of_a_newer_version_is_refused(path: Path, tmp_path: Path) -> None:

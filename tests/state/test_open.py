@@ -12,7 +12,7 @@ from bot.settings import Settings
 from bot.state.problems import StateError, StateInUseError
 from bot.state.store import Store
 from tests.conftest import ROOT
-from tests.state.conftest import ANNA, CHANNEL, GUILD, NOW, at_file
+from tests.state.conftest import ANNA, CHANNEL, GUILD, NOW, at_file, report
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="nothing is locked there")
 
@@ -143,9 +143,9 @@ def test_a_full_disk_is_told_without_the_text(filed: Store) -> None:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StateError, match="database or disk is full") as caught:
-        filed.report(["a"], "a secret " * 10_000, "", ANNA, GUILD, NOW)
+        report(filed, ["a"], "a secret " * 10_000, "", ANNA, GUILD)
     assert "a secret" not in f"{caught.value}{caught.value.__cause__}"
-    assert filed.reports() == []
+    assert filed.proposals.all() == []
     assert filed.channel_mode(CHANNEL) == "off"
 
 

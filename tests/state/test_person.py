@@ -10,14 +10,20 @@ from sqlalchemy import BigInteger
 from bot.state.journal import JournalEntry
 from bot.state.models import Base
 from bot.state.problems import StateError
+from bot.state.proposals import NewProposal
 from bot.state.store import Store
-from tests.state.conftest import ANNA, BORIS, CHANNEL, GUILD, MESSAGE, NOW, at_file
+from tests.state.conftest import ANNA, BORIS, CHANNEL, GUILD, MESSAGE, NOW, at_file, report
 
 # Every column of 64 bits, and whether what it holds is a person's id. A new one must be put on one side.
-PERSONS = {"channel_modes.set_by", "opt_ins.set_by", "reports.reporter_id", "answers.user_id", "fact_changes.curator_id"}
+PERSONS = {
+    "channel_modes.set_by", "opt_ins.set_by", "answers.user_id", "fact_changes.curator_id", "proposals.proposer_id",
+    "proposals.first_id", "proposals.decided_id", "proposal_skips.curator_id", "curators.user_id", "curators.added_by",
+    "hidden_gaps.set_by", "notice_channels.set_by", "kept_drafts.person_id",
+}  # fmt: skip
 OTHERS = {
     "channel_modes.channel_id", "channel_modes.guild_id", "opt_ins.guild_id", "question_counts.count",
-    "missed_questions.guild_id", "reports.guild_id", "answers.message_id",
+    "missed_questions.guild_id", "answers.message_id", "proposals.guild_id", "proposals.channel_id",
+    "curators.role_id", "curators.guild_id", "notice_channels.guild_id", "notice_channels.channel_id",
 }  # fmt: skip
 
 
@@ -27,8 +33,18 @@ def live(store: Store, user: int, first: int = 0) -> None:
     store.opt_in(GUILD + first, user, NOW)
     store.note_missed(f"who is <@{user}>, {user}?", GUILD + first, NOW)
     store.count_question('{"relation":"r"}', NOW.date())
-    store.report(["a"], f"I, {user}, know", f"https://example.org/{user}", user, GUILD, NOW)
+    report(store, ["a"], f"I, {user}, know", f"https://example.org/{user}", user, GUILD)
     store.journal.begin(change(user))
+    waiting = NewProposal("change", facts=("b",), draft={"n": user}, proposer_id=user, proposer_name="Anna")
+    store.proposals.add(waiting, NOW, (user, "Anna"))
+    decided = store.proposals.add(NewProposal("suggestion", "from a stranger"), NOW)
+    store.proposals.decide(decided.id, "rejected", (user, "Anna"), NOW, f"I, {user}, say no")
+    store.proposals.skip(1, user, NOW.date())
+    store.curators.add("Anna", user, NOW, user_id=user, guild_id=GUILD)
+    store.curators.add("keepers", user, NOW, role_id=GUILD + 1 + first, guild_id=GUILD)
+    store.hidden.add([f"key {first}"], user, NOW)
+    store.notices.set(GUILD + first, "digest", CHANNEL, user, NOW)
+    store.kept.keep(user, {"text": f"by {user}"}, NOW)
     for number in range(3):
         store.remember_answer(MESSAGE + first + number, user, {"subject": [str(user)], "n": user}, NOW)
 
@@ -81,7 +97,8 @@ def test_no_trace_is_left(path: Path, checkpointed: bool) -> None:
         store.close()
         store = Store.open(at_file(path))
     assert store.forget(ANNA) == {
-        "answers": 3, "reports": 1, "channel_modes": 1, "opt_ins": 1, "fact_changes": 1, "mentions": 0,
+        "answers": 3, "proposals": 2, "channel_modes": 1, "opt_ins": 1, "fact_changes": 1, "decisions": 2, "skips": 1,
+        "curators": 2, "hidden_gaps": 1, "notice_channels": 1, "kept_drafts": 1, "mentions": 2,
     }  # fmt: skip
     assert bytes_of(path, ANNA) == []
     assert bytes_of(path, BORIS)
@@ -95,7 +112,7 @@ def test_no_trace_is_left_among_many(filed: Store, path: Path) -> None:
         user = ANNA if number % 3 else BORIS + number
         filed.remember_answer(MESSAGE + number * 7919 % 401, user, {"text": "x" * (number % 97)}, NOW)
         if number % 5 == 0:
-            filed.report(["a"], "word " * number, "", user, GUILD, NOW)
+            report(filed, ["a"], "word " * number, "", user, GUILD)
             filed.forget_answer(MESSAGE + number * 7919 % 401)
     filed.forget(ANNA)
     assert bytes_of(path, ANNA) == []
@@ -107,7 +124,7 @@ def test_what_another_program_deleted_is_cleaned_too(filed: Store, path: Path) -
     live(filed, ANNA)
     operator = sqlite3.connect(path)
     operator.execute("PRAGMA secure_delete = OFF")
-    operator.execute("DELETE FROM reports")
+    operator.execute("DELETE FROM proposals")
     operator.commit()
     operator.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     operator.close()
@@ -117,17 +134,17 @@ def test_what_another_program_deleted_is_cleaned_too(filed: Store, path: Path) -
 
 def test_what_others_wrote_of_somebody(filed: Store, path: Path) -> None:
     """Is told as a number, and blanked; their words and rows stay."""
-    filed.report(["a"], f"<@{ANNA}> told me", f"https://example.org/{ANNA}", BORIS, GUILD, NOW)
+    report(filed, ["a"], f"<@{ANNA}> told me", f"https://example.org/{ANNA}", BORIS, GUILD)
     filed.remember_answer(MESSAGE, BORIS, {"n": ANNA}, NOW)
     mentions = [
         {"in": "answers.query", "times": 1},
-        {"in": "reports.source", "times": 1},
-        {"in": "reports.text", "times": 1},
+        {"in": "proposals.source", "times": 1},
+        {"in": "proposals.text", "times": 1},
     ]
     assert sorted(filed.about(ANNA)["mentions"], key=lambda mention: mention["in"]) == mentions
     assert filed.forget(ANNA)["mentions"] == 3
-    (report,) = filed.reports()
-    assert (report.text, report.source, report.reporter_id) == ("<@0> told me", "https://example.org/0", BORIS)
+    (kept,) = filed.proposals.all()
+    assert (kept.text, kept.source, kept.proposer_id) == ("<@0> told me", "https://example.org/0", BORIS)
     told = filed.recall_answer(MESSAGE)
     assert told is not None
     assert told.query == {"n": 0}
@@ -140,8 +157,14 @@ def test_what_moderators_and_reporters_did_outlives_them(store: Store) -> None:
     store.forget(ANNA)
     assert store.channel_mode(CHANNEL) == "auto"
     assert store.opted_in(GUILD)
-    (report,) = store.reports()
-    assert (report.facts, report.text, report.source, report.reporter_id) == (("a",), "", "", None)
+    kept, waiting, decided = store.proposals.all()
+    assert (kept.facts, kept.text, kept.source, kept.proposer_id, kept.state) == (("a",), "", "", None, "open")
+    assert (waiting.proposer_name, waiting.proposer_id, waiting.draft) == ("Anna", None, {"n": 0})
+    assert (waiting.state, waiting.first_id, waiting.first_name) == ("open", None, "")  # nobody knows who is the first
+    assert (decided.state, decided.decided_name, decided.decided_id) == ("rejected", "Anna", None)
+    assert [(role.name, role.user_id, role.added_by) for role in store.curators.all()] == [("keepers", None, None)]
+    assert store.hidden.keys() == {"key 0"}
+    assert store.notices.get(GUILD, "digest") == CHANNEL
     (made,) = store.journal.newest()
     assert (made.curator_name, made.curator_id, made.reason) == ("Anna", None, "it ended")
     assert store.question_counts(NOW.date()) == {'{"relation":"r"}': 1}
@@ -159,10 +182,10 @@ def test_forgetting_one_leaves_the_other(store: Store) -> None:
 
 def test_a_short_number_is_no_id_within_a_text(store: Store) -> None:
     """Nobody can have the digits of other people's texts blanked."""
-    store.report(["a"], "In 2005, not 2006", "", ANNA, GUILD, NOW)
+    report(store, ["a"], "In 2005, not 2006", "", ANNA, GUILD)
     assert store.about(5)["mentions"] == []
     assert store.forget(5)["mentions"] == 0
-    assert store.reports()[0].text == "In 2005, not 2006"
+    assert store.proposals.all()[0].text == "In 2005, not 2006"
 
 
 def test_about_tells_everything(store: Store) -> None:
@@ -175,25 +198,26 @@ def test_about_tells_everything(store: Store) -> None:
     assert told["opt_ins"] == [{"guild": str(GUILD), "at": at}]
     assert [answer["message"] for answer in told["answers"]] == [str(MESSAGE + number) for number in range(3)]
     assert told["answers"][0]["query"] == {"subject": [str(ANNA)], "n": ANNA}
-    (report,) = told["reports"]
-    assert report == {
-        "id": 1, "facts": ["a"], "text": f"I, {ANNA}, know", "source": f"https://example.org/{ANNA}",
-        "guild": str(GUILD), "at": at, "state": "new",
+    reported, waiting = told["proposals"]
+    assert reported == {
+        "id": 1, "kind": "report", "facts": ["a"], "draft": None, "text": f"I, {ANNA}, know",
+        "source": f"https://example.org/{ANNA}", "guild": str(GUILD), "channel": None, "at": at, "state": "open",
     }  # fmt: skip
+    assert (waiting["kind"], waiting["state"]) == ("change", "waiting_second")
+    assert [row["as"] for row in told["decisions"]] == ["first", "rejected"]
+    assert [(row["name"], row["you"]) for row in told["curators"]] == [("Anna", True), ("keepers", False)]
+    assert [len(told[name]) for name in ("skips", "hidden_gaps", "notice_channels", "kept_drafts")] == [1, 1, 1, 1]
     assert str(BORIS) not in json.dumps(told)
 
 
 def test_of_a_stranger_nothing_is_told(store: Store) -> None:
     """Every list is there, and empty; after forgetting too."""
     live(store, ANNA)
-    nothing: dict[str, list[object]] = {
-        "answers": [],
-        "reports": [],
-        "channel_modes": [],
-        "opt_ins": [],
-        "fact_changes": [],
-        "mentions": [],
-    }
+    names = (
+        "answers", "proposals", "channel_modes", "opt_ins", "fact_changes", "decisions", "skips", "curators",
+        "hidden_gaps", "notice_channels", "kept_drafts", "mentions",
+    )  # fmt: skip
+    nothing: dict[str, list[object]] = {name: [] for name in names}
     assert store.about(BORIS) == nothing
     store.forget(ANNA)
     assert store.about(ANNA) == nothing

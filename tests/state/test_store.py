@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.state.kept import KEPT_DAYS
 from bot.state.problems import StateError
-from bot.state.records import Asked, Missed, Mode, Report, ReportState
+from bot.state.records import Asked, Missed, Mode
 from bot.state.store import ANSWER_DAYS, MISSED_DAYS, Store
-from tests.state.conftest import ANNA, BORIS, CHANNEL, GUILD, MESSAGE, NOW, at_file
+from tests.state.conftest import ANNA, BORIS, CHANNEL, GUILD, MESSAGE, NOW, at_file, report
 
 DAY = NOW.date()
 A_DAY = datetime.timedelta(days=1)
@@ -80,25 +81,6 @@ def test_opting_out_deletes_what_was_kept(store: Store) -> None:
     assert store.opt_out(GUILD) == 0
 
 
-def test_reports(store: Store) -> None:
-    """They are numbered, listed by state, and moved on."""
-    first = store.report(["a", "b"], "It was May", "https://example.org/a", ANNA, GUILD, NOW)
-    second = store.report([], "", "", BORIS, None, NOW)
-    assert second > first
-    assert store.reports() == [
-        Report(first, ("a", "b"), "It was May", "https://example.org/a", ANNA, GUILD, NOW, "new"),
-        Report(second, (), "", "", BORIS, None, NOW, "new"),
-    ]
-    assert store.set_report_state(first, "taken")
-    assert not store.set_report_state(second + 1, "done")
-    assert [report.id for report in store.reports("new")] == [second]
-    assert [report.id for report in store.reports("taken")] == [first]
-    assert [report.id for report in store.reports(limit=1)] == [first]
-    lost: ReportState = "lost"  # type: ignore[assignment]
-    with pytest.raises(ValueError, match="'lost' is no state of a report: new, taken, rejected, done"):
-        store.set_report_state(first, lost)
-
-
 def test_answers(store: Store) -> None:
     """Who asked what, with any JSON; the last word counts; a deleted message is forgotten."""
     assert store.recall_answer(MESSAGE) is None
@@ -117,11 +99,11 @@ def test_hostile_text_is_kept_as_text(store: Store, text: str) -> None:
     """Only what no database can keep is replaced."""
     store.opt_in(GUILD, ANNA, NOW)
     store.note_missed(text, GUILD, NOW)
-    store.report([text], text, text, ANNA, GUILD, NOW)
+    report(store, [text], text, text, ANNA, GUILD)
     store.remember_answer(MESSAGE, ANNA, {text: text}, NOW)
     clean = text.replace("\0", "?").replace("\ud83d", "?")
     assert store.missed(GUILD) == [Missed(clean, NOW)]
-    assert [(report.text, report.source) for report in store.reports()] == [(clean, clean)]
+    assert [(kept.text, kept.source) for kept in store.proposals.all()] == [(clean, clean)]
     assert store.recall_answer(MESSAGE) == Asked(ANNA, {text: text}, NOW)
 
 
@@ -129,18 +111,21 @@ def test_prune_keeps_what_is_young(store: Store) -> None:
     """To the second: what is exactly as old as allowed stays."""
     second = datetime.timedelta(seconds=1)
     store.opt_in(GUILD, ANNA, NOW)
+    store.kept.keep(ANNA, "old", NOW - (KEPT_DAYS + 1) * A_DAY)
+    young = store.kept.keep(ANNA, "young", NOW)
     missed, answers = NOW - MISSED_DAYS * A_DAY, NOW - ANSWER_DAYS * A_DAY
     for at, text in ((missed, "young"), (missed - second, "old")):
         store.note_missed(text, GUILD, at)
     for message, at in ((MESSAGE, answers), (MESSAGE + 1, answers - second)):
         store.remember_answer(message, ANNA, {}, at)
-    store.report(["a"], "old", "", ANNA, GUILD, NOW - 1000 * A_DAY)
-    assert store.prune(NOW) == {"missed": 1, "answers": 1}
+    report(store, ["a"], "old", "", ANNA, GUILD)
+    assert store.prune(NOW) == {"missed": 1, "answers": 1, "kept": 1}
     assert [kept.text for kept in store.missed(GUILD)] == ["young"]
     assert store.recall_answer(MESSAGE) is not None
     assert store.recall_answer(MESSAGE + 1) is None
-    assert len(store.reports()) == 1
-    assert store.prune(NOW) == {"missed": 0, "answers": 0}
+    assert store.kept.get(young, ANNA) == "young"
+    assert len(store.proposals.all()) == 1
+    assert store.prune(NOW) == {"missed": 0, "answers": 0, "kept": 0}
 
 
 @settings(max_examples=25)  # each opens a store
