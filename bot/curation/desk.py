@@ -106,7 +106,7 @@ class Curation:
             changed = shown_before.reread(self._examples, old, new, today)
         return Preview(
             draft, made.id, made.edits[0].path, shown_before.card(new, rows[1], today) if new else None,
-            shown_before.card(old, rows[0], today), changed, problems, made.diff(before),
+            shown_before.card(old, rows[0], today), changed, problems, made.diff(before), new,
         )  # fmt: skip
 
     # --- changing

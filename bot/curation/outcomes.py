@@ -1,9 +1,10 @@
 """What came of showing or saving a change: plain values that a surface puts into words, or shows as they are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.answers.answer import Answer
 from bot.curation.drafts import AnyDraft, Change
+from bot.engine import Engine
 from bot.knowledge.problems import Problem
 
 
@@ -35,7 +36,8 @@ class Preview:
 
     `draft` has its `base` filled in, so that saving it is refused if the entry changes in between. `answer` is the card
     as it will read, `before` as it reads now (None where the fact does not speak). `problems` are those that the change
-    would bring; with an error among them it cannot be saved. `diff` is the unified diff of all files.
+    would bring; with an error among them it cannot be saved. `diff` is the unified diff of all files. `engine` answers
+    as it would be answered then; None where the files would not load.
     """
 
     draft: AnyDraft
@@ -46,6 +48,7 @@ class Preview:
     reworded: tuple[Reworded, ...]
     problems: tuple[Problem, ...]
     diff: str
+    engine: Engine | None = field(default=None, compare=False, repr=False)
 
     @property
     def sound(self) -> bool:

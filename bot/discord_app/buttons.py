@@ -14,6 +14,7 @@ from bot.discord_app import asking, changes, custom_ids, forms, pages, sending, 
 from bot.discord_app.acting import answered, asker_of, data_of, must_wait, sees_alone
 from bot.discord_app.aliases import Interaction
 from bot.discord_app.card import answer_card
+from bot.discord_app.curating.review import propose
 from bot.discord_app.custom_ids import Action, Kind, Unknown
 from bot.discord_app.desk import Desk
 from bot.discord_app.parts import Card
@@ -125,19 +126,15 @@ async def _follow(desk: Desk, interaction: Interaction, query: Query | None) -> 
 
 
 async def _report(desk: Desk, interaction: Interaction, query: Query | None) -> None:
-    if await must_wait(desk, interaction, asker_of(interaction, private=True)):
-        return
-    text, source = forms.report_of(data_of(interaction))
+    data = data_of(interaction)
+    text, source = forms.report_of(data)
     facts = desk.engine.answer(query, desk.today()).facts if query else ()
     about = f"[{custom_ids.query_text(query)}] {text}" if query and not facts else text
-    person, guild, now = interaction.user.id, interaction.guild_id, desk.now()
-    await sending.defer(interaction, private=True)
-    new = NewProposal("report", about, source, facts, proposer_id=person, guild_id=guild)
-    kept = await desk.kept(lambda: desk.store.proposals.add(new, now))
-    told = "⚠️ Your report could not be kept. Please try again later."
-    if kept is not None:
-        told = f"🙏 Thank you. This is report {kept.id}; curators will look at it."
-    await sending.respond(interaction, pages.say(told), private=True)
+    new = NewProposal(
+        "report", about, source, facts, proposer_id=interaction.user.id, guild_id=interaction.guild_id,
+        channel_id=interaction.channel_id, tell=forms.tell_of(data, interaction.guild_id),
+    )  # fmt: skip
+    await propose(desk, interaction, new)
 
 
 async def _delete(desk: Desk, interaction: Interaction, action: Action) -> None:
