@@ -33,12 +33,12 @@ def check_files(
 ) -> Checked:  # fmt: skip
     """Check files by content. With `examples`, also ask every example of every intent.
 
-    `compiled` is the language as it was compiled, without a fault, from the same language files (`language_print`);
-    `parts` is what was read of these or other files before, and is added to.
+    `compiled` is the language as it was compiled from the same language files (`language_print`), which were found
+    sound then, and are not looked at again; `parts` is what was read of these or other files before, and is added to.
     """
     day = today or datetime.datetime.now(datetime.UTC).date()
     rows, problems = load_rows(files, parts)
-    problems += check_rows(rows, day)
+    problems += check_rows(rows, day, language=compiled is None)
     known = compiled
     compiled = {}
     faulty = any(p.severity == "error" and p.path.startswith("intents/") for p in problems)

@@ -127,24 +127,31 @@ class Curation:
         return self._change(planned, curator)
 
     def _change(self, planner: Planner, curator: Curator) -> Outcome:
-        with self._turn, self._caught() as came, disk.locked(self.live.folder):
+        with self._turn:
+            came, engine = self._held(planner, curator)
+            if engine is not None:
+                self.live.settle(engine)  # takes a while; nobody else need wait for it
+            return came
+
+    def _held(self, planner: Planner, curator: Curator) -> tuple[Outcome, Engine | None]:
+        with self._caught() as came, disk.locked(self.live.folder):
             recover_held(self.live.folder, self.store.journal)
             before = self._sound()
             made = planner(before)
             after = self._after(before, made)
             problems = self._problems(before, after, made)
             if any(problem.severity == "error" for problem in problems):
-                return Refused(problems)
+                return Refused(problems), None
             engine = after.engine()
             saved = save_plan(self.live.folder, self.store.journal, made, before, curator, self.clock())
             if isinstance(saved, Failed):
-                return saved
+                return saved, None
             self.live.serve_soon(engine)
             notes = [*saved.notes, *filter(None, [self._mirror()])]
-            self.live.settle(engine)
-            self._reading.keep_language(after)
-            return Saved(self._noted(saved), made.diff(before), tuple(notes), problems)
-        return came[0]
+            if after.language != before.language:
+                self._reading.keep_language(after)
+            return Saved(self._noted(saved), made.diff(before), tuple(notes), problems), engine
+        return came[0], None
 
     def _noted(self, saved: Cut) -> Change:
         """A change that was saved, with the commit that mirrors it where the journal can tell."""
@@ -249,5 +256,5 @@ class Curation:
 
     def _engine(self, snapshot: Snapshot) -> Engine:
         """The engine of a snapshot; the one that serves, where it is of the same files."""
-        engine = snapshot.engine()
-        return self.live.engine if self.live.engine.kb.version == engine.kb.version else engine
+        serving = self.live.engine
+        return serving if serving.kb.version == snapshot.version else snapshot.engine()

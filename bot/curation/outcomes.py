@@ -36,8 +36,8 @@ class Preview:
 
     `draft` has its `base` filled in, so that saving it is refused if the entry changes in between. `answer` is the card
     as it will read, `before` as it reads now (None where the fact does not speak). `problems` are those that the change
-    would bring; with an error among them it cannot be saved. `diff` is the unified diff of all files. `engine` answers
-    as it would be answered then; None where the files would not load.
+    would bring; with an error among them it cannot be saved. `diff` is the unified diff of all files. `engine`
+    answers as it would be; None where it would be unsound.
     """
 
     draft: AnyDraft
@@ -48,7 +48,7 @@ class Preview:
     reworded: tuple[Reworded, ...]
     problems: tuple[Problem, ...]
     diff: str
-    engine: Engine | None = field(default=None, compare=False, repr=False)
+    engine: Engine | None = field(default=None, repr=False, compare=False)
 
     @property
     def sound(self) -> bool:

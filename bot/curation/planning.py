@@ -18,7 +18,6 @@ from bot.knowledge.edit.locate import Entry, entries
 from bot.knowledge.edit.naming import fact_id
 from bot.knowledge.edit.placing import after, defaults_of, place_fact, without_defaults
 from bot.knowledge.edit.splice import edit
-from bot.knowledge.load import load_rows
 from bot.knowledge.records import Row
 
 _ENTITY_ORDER = ("kind", "name", "iso", "article", "stated_as", "names", "weak", "demonyms", "capitals", "foreign")
@@ -217,8 +216,7 @@ def _drop_uncited(snapshot: Snapshot, bench: Bench, draft: Draft, keys: Mapping[
     """Take out the sources that nothing rests on any more: what is cited for nothing is an error."""
     if not draft.drop_sources and not any(key in keys for key in ("why", "dispute")):
         return
-    files = {**snapshot.files, **bench.files()}
-    rows, _ = load_rows({path: data for path, data in files.items() if not path.startswith("intents/")})
+    rows = snapshot.rows_with(bench.files())
     for id_ in sorted((cited(snapshot.rows) & set(snapshot.rows.sources)) - cited(rows)):
         path = snapshot.path("source", id_)
         if path and id_ in rows.sources:

@@ -17,10 +17,12 @@ from bot.knowledge import cache
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.edit.locate import Entry, find
 from bot.knowledge.files import fingerprint, language_print, list_files
-from bot.knowledge.load import Parts, Rows
+from bot.knowledge.load import Parts, Rows, load_rows
 from bot.knowledge.problems import Problem
 from bot.knowledge.records import Row
 from bot.live import Live
+
+KEPT = 4  # snapshots remembered: the folder as it is, and a few as it might be
 
 # The word for an entry in the journal, the section of a file that holds it, and its key among the rows' origins.
 SECTIONS = {"fact": "facts", "source": "sources", "entity": "entities", "intent": "intents"}
@@ -36,6 +38,8 @@ class Snapshot:
     problems: tuple[Problem, ...]
     compiled: Mapping[str, Any]
     language: str
+    version: str
+    parts: Parts
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -75,8 +79,14 @@ class Snapshot:
 
     def engine(self) -> Engine:
         """An engine that serves it."""
-        kb = KnowledgeBase(self.rows.plain(), fingerprint(dict(self.files)))
-        return Engine(kb, dict(self.compiled), self.language)
+        return Engine(KnowledgeBase(self.rows.plain(), self.version), dict(self.compiled), self.language)
+
+    def rows_with(self, files: Mapping[str, bytes]) -> Rows:
+        """The facts and sources as they would be with other content of some files; nothing is checked."""
+        changed = {**self.files, **files}
+        return load_rows({path: data for path, data in changed.items() if not path.startswith("intents/")}, self.parts)[
+            0
+        ]
 
 
 class Reading:
@@ -85,34 +95,41 @@ class Reading:
     def __init__(self, live: Live) -> None:
         self.live = live
         self._parts = Parts()
-        self._last: tuple[str, datetime.date, Snapshot] | None = None
+        self._kept: dict[tuple[str, datetime.date, bool], Snapshot] = {}
 
     def now(self, today: datetime.date) -> Snapshot:
         """The folder as it is. Raises FolderError."""
-        files = list_files(self.live.folder)
-        version = fingerprint(files)
-        if self._last is None or self._last[:2] != (version, today):
-            self._last = (version, today, self.of(files, today))
-        return self._last[2]
+        return self.of(list_files(self.live.folder), today)
 
     def of(self, files: dict[str, bytes], today: datetime.date, *, examples: bool = False) -> Snapshot:
-        """Files as they might be."""
+        """Files as they might be; with `examples`, those of all intents are asked too. The last few are remembered:
+        what was shown in a preview is not checked again when it is saved, and is the folder as it is after that."""
+        key = (fingerprint(files), today, examples)
+        found = self._kept.pop(key, None) or self._kept.get((*key[:2], True)) or self._made(files, key)
+        self._kept[key] = found
+        for old in list(self._kept)[:-KEPT]:
+            del self._kept[old]
+        return found
+
+    def _made(self, files: dict[str, bytes], key: tuple[str, datetime.date, bool]) -> Snapshot:
+        version, today, examples = key
         language = language_print(files)
-        checked = check_files(files, today, examples=examples, compiled=self._compiled(language), parts=self._parts)
-        return Snapshot(files, checked.rows, tuple(checked.problems), checked.compiled, language)
+        known = self._compiled(language)
+        checked = check_files(files, today, examples=examples, compiled=known, parts=self._parts)
+        return Snapshot(files, checked.rows, tuple(checked.problems), checked.compiled, language, version, self._parts)
 
     def _compiled(self, language: str) -> dict[str, Any] | None:
-        """The language as it was compiled before, by this process or another."""
-        for known in (self._last[2] if self._last else None, self.live.engine):
-            if known is not None and known.language == language and known.compiled:
+        """The language as it was compiled before, by this process or another, from files that were sound."""
+        sound: list[Engine | Snapshot] = [self.live.engine, *(s for s in self._kept.values() if not s.errors)]
+        for known in sound:
+            if known.language == language and known.compiled:
                 return dict(known.compiled)
         kept = cache.read(self.live.cache_folder, language)
         return kept.get("compiled") or None if kept else None
 
     def keep_language(self, snapshot: Snapshot) -> None:
-        """Leave a compiled language for the next start."""
-        if self.live.cache_folder is not None and cache.read(self.live.cache_folder, snapshot.language) is None:
-            cache.write(self.live.cache_folder, snapshot.language, {"compiled": dict(snapshot.compiled)})
+        """Leave a newly compiled language for the next start."""
+        cache.write(self.live.cache_folder, snapshot.language, {"compiled": dict(snapshot.compiled)})
 
 
 def folder_name(folder: Path) -> str:

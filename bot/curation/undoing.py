@@ -4,12 +4,9 @@ Comes in: a snapshot and the journal's entry. Goes out: a Plan, itself a change 
 out of its file again if nobody has touched it since; the journal and git keep what it said.
 """
 
-from typing import Any
-
 from bot.curation.plans import Bench, Edit, MovedError, Plan, cited, unfit
 from bot.curation.snapshot import SECTIONS, Snapshot
 from bot.knowledge.edit.locate import find
-from bot.knowledge.load import load_rows
 from bot.state.journal import JournalEntry
 
 
@@ -25,7 +22,7 @@ def plan_undo(snapshot: Snapshot, made: JournalEntry, reason: str) -> Plan:
     for each in others:
         if each.before is not None and _now(bench, each) is None:
             _back(bench, each)  # a source that went with the change comes back with what cites it
-    rested = cited(load_rows(_facts(snapshot, bench))[0])
+    rested = cited(snapshot.rows_with(bench.files()))
     for each in others:
         if each.before is None and each.after is not None and each.id not in rested and _now(bench, each) == each.after:
             _back(bench, each)  # a source that came with the change, and that nothing else rests on
@@ -50,8 +47,3 @@ def _back(bench: Bench, edit: Edit) -> None:
         bench.put_back(edit, edit.before)
     else:
         bench.replace(edit, found, edit.before)
-
-
-def _facts(snapshot: Snapshot, bench: Bench) -> dict[str, Any]:
-    files = {**snapshot.files, **bench.files()}
-    return {path: data for path, data in files.items() if not path.startswith("intents/")}

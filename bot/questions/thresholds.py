@@ -17,3 +17,12 @@ CUT_COST = 0.05
 
 # A near miss is suggested, never answered, from this likeness of its words to a known skeleton's.
 SUGGEST_LIKENESS = 0.72
+
+# Questions that were not understood are one gap from these likenesses of their masked words, of 100. As sets, so that
+# "does {} really truly hate {}" joins "does {} hate {}", or by their content words alone, so that "{} detests {}" joins
+# "does {} detest {}"; and sorted, so that "{}" alone, which is a part of any, does not join everything. Strange words
+# must be nearly the same: "does Wakanda recognise Kosovo" lacks another name than "does Gondor recognise Kosovo".
+SAME_WORDS = 90
+SAME_CONTENT = 85
+SAME_LENGTH = 70
+SAME_STRANGER = 80

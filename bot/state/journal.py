@@ -80,6 +80,10 @@ class Journal:
             chosen = chosen.where(FactChangeRow.fact == fact)
         return self._read(chosen.order_by(FactChangeRow.id.desc()).limit(limit))
 
+    def since(self, at: datetime.datetime) -> list[JournalEntry]:
+        """The changes that were begun since then, the oldest first."""
+        return self._read(select(FactChangeRow).where(FactChangeRow.at >= at).order_by(FactChangeRow.id))
+
     def pending(self) -> list[JournalEntry]:
         """What was begun and not marked, the oldest first."""
         return self._read(select(FactChangeRow).where(FactChangeRow.state == PENDING).order_by(FactChangeRow.id))

@@ -148,9 +148,9 @@ class ProposalRow(Base):
     first_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
     first_name: Mapped[str] = mapped_column(Words)
     decided_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
-    decided_name: Mapped[str] = mapped_column(Words)
+    decided_name: Mapped[str] = mapped_column(Words, default="")
     decided_at: Mapped[datetime.datetime | None] = mapped_column(Moment, index=True)
-    reason: Mapped[str] = mapped_column(Words)
+    reason: Mapped[str] = mapped_column(Words, default="")
     change_id: Mapped[int | None]
     claimed_at: Mapped[datetime.datetime | None] = mapped_column(Moment)
     told_at: Mapped[datetime.datetime | None] = mapped_column(Moment)

@@ -93,7 +93,6 @@ class Proposals:
             kind=new.kind, state="waiting_second" if first else "open", facts=list(new.facts), draft=new.draft,
             text=new.text, source=new.source, proposer_id=new.proposer_id, proposer_name=new.proposer_name,
             guild_id=new.guild_id, channel_id=new.channel_id, tell=new.tell, at=at, first_id=id_, first_name=name,
-            decided_name="", reason="",
         )  # fmt: skip
         with self._work() as session:
             session.add(row)

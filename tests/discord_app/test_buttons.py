@@ -161,7 +161,7 @@ async def test_a_report_is_kept_with_its_facts(world: World) -> None:
     assert f"report {report.id}" in texts(done)
     assert (report.text, report.source) == ("It ended.", "https://example.org/x")
     assert report.facts == world.desk.engine.ask(QUESTION, today=world.desk.today()).facts
-    assert (report.proposer_id, report.guild_id, report.state) == (world.bob.id, world.guild.id, "new")
+    assert (report.proposer_id, report.guild_id, report.state) == (world.bob.id, world.guild.id, "open")
 
 
 async def test_a_report_without_facts_says_what_was_asked(world: World) -> None:

@@ -1,0 +1,1 @@
+"""Changes of the facts: what becomes of the files, and what a crash leaves of one."""
