@@ -89,7 +89,7 @@ class Attache(commands.AutoShardedBot):
         self.telling: asyncio.Task[None] | None = None
         every: list[Command | app_commands.ContextMenu | app_commands.Group] = [
             ask_command(desk), check_menu(desk), *look_ups(desk), *house_commands(desk), *moderator_commands(desk),
-            suggest_command(desk), *curator_commands(desk),
+            suggest_command(), *curator_commands(desk),
         ]  # fmt: skip
         for command in every:
             self.tree.add_command(command)

@@ -1,4 +1,4 @@
-"""The forms for everybody: a mistake to report, something to suggest, a follow-up to ask. And what somebody wrote into one.
+"""The forms for everybody: a mistake to report, a suggestion, a follow-up. And what somebody wrote into one.
 
 A form's custom id says, like a button's, what it is for; nothing of it is kept while somebody types.
 """
@@ -23,7 +23,9 @@ _TELL: Mapping[Tell, str] = {"no": "No", "private": "Yes, in a direct message", 
 
 def report_form(query: Query | None) -> ui.Modal:
     """What is wrong with an answer, and by which source."""
-    return _proposal(write(Kind.REPORT_FORM, query), "Report a mistake", "What is wrong?", "It ended last year, for instance")
+    return _proposal(
+        write(Kind.REPORT_FORM, query), "Report a mistake", "What is wrong?", "It ended last year, for instance"
+    )
 
 
 def suggest_form(custom_id: str) -> ui.Modal:

@@ -101,8 +101,12 @@ def moderator_commands(desk: Desk) -> list[app_commands.Group]:
     channel.add_command(_mode(desk))
     channel.add_command(_show_modes(desk))
     server.add_command(_keep(desk))
-    server.add_command(_notices(desk, "audit", "A quiet line for every change of the facts, in a channel of your choice"))
-    server.add_command(_notices(desk, "digest", "Once a week what changed and what to work on, in a channel of your choice"))
+    server.add_command(
+        _notices(desk, "audit", "A quiet line for every change of the facts, in a channel of your choice")
+    )
+    server.add_command(
+        _notices(desk, "digest", "Once a week what changed and what to work on, in a channel of your choice")
+    )
     return [channel, server]
 
 
@@ -168,9 +172,7 @@ def _keep(desk: Desk) -> Command:
 def _notices(desk: Desk, kind: NoticeKind, description: str) -> Command:
     @app_commands.command(name=kind, description=description)
     @app_commands.describe(channel="Which channel; nothing switches it off, as it is at first")
-    async def notices(
-        interaction: Interaction, channel: app_commands.Transform[Place, Writable] | None = None
-    ) -> None:
+    async def notices(interaction: Interaction, channel: app_commands.Transform[Place, Writable] | None = None) -> None:
         guild, person, now = interaction.guild_id, interaction.user.id, desk.now()
         if not await _may(interaction, "manage_guild") or guild is None:
             return

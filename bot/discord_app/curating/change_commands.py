@@ -165,7 +165,7 @@ async def _change(
 # --- what was typed
 
 
-def _dates(desk: Desk, since: str, until: str) -> dict[str, str | None]:
+def _dates(desk: Desk, since: str, until: str) -> dict[str, Any]:
     today = desk.today()
     return {"since": typed.since_of(since, today), "until": typed.until_of(until, today)}
 

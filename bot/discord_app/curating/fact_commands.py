@@ -11,7 +11,7 @@ from bot.curation.drafts import ACTIONS, Change, Draft
 from bot.curation.outcomes import Shown
 from bot.discord_app import acting, pages, sending, sources
 from bot.discord_app.aliases import Choice, Command, Interaction
-from bot.discord_app.curating import facts, rights, slips, working
+from bot.discord_app.curating import came, facts, rights, slips, working
 from bot.discord_app.curating.ids import Press, Verb, fact_of, handle, press, turner, write
 from bot.discord_app.curating.preview import DOES
 from bot.discord_app.desk import PROMPT, Desk
@@ -209,10 +209,10 @@ async def history_card(desk: Desk, fact: str, page: int = 1) -> Card:
     shown = [changes[at : at + HISTORY] for at in range(0, len(changes), HISTORY)]
     page = min(max(page, 1), len(shown))
     blocks: list[Block] = [Text(head)]
-    for one in shown[page - 1]:
-        blocks.append(
-            Text(fit(_told(desk.engine, one), 320) + "\n" + working.changed_lines(one.before, one.after, 420))
-        )
+    blocks += [
+        Text(fit(_told(desk.engine, one), 320) + "\n" + came.changed_lines(one.before, one.after, 420))
+        for one in shown[page - 1]
+    ]
     options = [Option(plain(f"{one.id}: {_did(desk.engine, one)}", OPTION), str(one.id)) for one in shown[page - 1]]
     blocks.append(Menu(write(Verb.CHANGE), "Choose one to take back", tuple(options)))
     return Card((*blocks, *turner(Verb.CHANGES, page, len(shown), handle(fact) if fact else "")))
@@ -239,7 +239,7 @@ async def change_card(desk: Desk, number: int) -> Card:
     if not changes:
         return pages.say("There is no such change. **/fact history** lists them.")
     (one,) = changes
-    told = Text(fit(_told(desk.engine, one), 600) + "\n" + working.changed_lines(one.before, one.after, 2000))
+    told = Text(fit(_told(desk.engine, one), 600) + "\n" + came.changed_lines(one.before, one.after, 2000))
     return Card((told, Row((press(Verb.UNDO, "Take it back", number, style="danger"),))))
 
 

@@ -76,7 +76,7 @@ def _newest(date: str) -> tuple[int, ...]:
 
 
 def named(engine: Engine, typed: str) -> list[str]:
-    """The facts that somebody may mean: one chosen from the list, one that reads so, or those that answer a question."""
+    """The facts that somebody may mean: the one chosen, one that reads so, or those that answer a question."""
     typed = typed.strip()
     if typed in engine.kb or typed in engine.kb.retired:
         return [typed]

@@ -82,7 +82,7 @@ def _speaks(engine: Engine, draft: Draft) -> bool:
     return bool(fact and fact.text) or bool(relation and relation.needs_text)
 
 
-def words(engine: Engine, change: AnyChange) -> tuple[str, ...]:
+def words(change: AnyChange) -> tuple[str, ...]:
     """The fields of the form of words."""
     if isinstance(change, NameDraft):
         return ("entity", "name", "weak", "reason")
@@ -95,7 +95,7 @@ def words(engine: Engine, change: AnyChange) -> tuple[str, ...]:
     return ("text", "reason", "note", "why", "claimed_by")
 
 
-def dates(_: Engine, change: AnyChange) -> tuple[str, ...]:
+def dates(change: AnyChange) -> tuple[str, ...]:
     """The fields of the form of dates."""
     return ("since", "until", "holds", "as_of") if isinstance(change, Draft) else ()
 
@@ -132,7 +132,9 @@ def standing(engine: Engine, change: AnyChange, name: str, place: int = 0) -> st
     if name == "holds" and isinstance(typed, bool):
         return "yes" if typed else "no"
     return (
-        str(typed) if (typed is not None and typed != "") or name == "reason" else on_file(fact_of(engine, change), name)
+        str(typed)
+        if (typed is not None and typed != "") or name == "reason"
+        else on_file(fact_of(engine, change), name)
     )
 
 

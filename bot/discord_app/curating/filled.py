@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot import choices
 from bot.curation.drafts import Draft, NameDraft, SideDraft, SourceDraft, WordingDraft
@@ -110,14 +109,6 @@ def usual(engine: Engine, url: str) -> tuple[str, str]:
     if not same:
         return "", "news"
     return Counter(s.publisher for s in same).most_common(1)[0][0], Counter(s.kind for s in same).most_common(1)[0][0]
-
-
-def host_of(url: str) -> str:
-    """The host of an address, for a sentence; empty for none."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 def _side(engine: Engine, draft: Draft, written: Written, today: datetime.date, place: int) -> Draft:

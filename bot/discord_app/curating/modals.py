@@ -43,10 +43,10 @@ def add(
 
 def _component(field: fields.Field, name: str, standing: str, required: bool) -> ui.Item[ui.LayoutView]:
     if field.options:
-        return ui.Select(
-            custom_id=name, required=required,
-            options=[discord.SelectOption(label=label, value=value, default=value == standing) for value, label in field.options],
-        )  # fmt: skip
+        options = [
+            discord.SelectOption(label=label, value=value, default=value == standing) for value, label in field.options
+        ]
+        return ui.Select(custom_id=name, required=required, options=options)
     style = discord.TextStyle.paragraph if field.long else discord.TextStyle.short
     return ui.TextInput(
         custom_id=name, style=style, max_length=field.limit, required=required,

@@ -69,7 +69,9 @@ def _remove(desk: Desk) -> Command:
         came = await desk.kept(lambda: everyone.dismiss(number, by), PROMPT)
         told = "They may change facts no longer. What they changed stays, under their name."
         if came is not True:
-            told = _FAILED if came is None else "Nobody was named so. Whom the settings name, only the settings dismiss."
+            told = (
+                _FAILED if came is None else "Nobody was named so. Whom the settings name, only the settings dismiss."
+            )
         await sending.respond(interaction, pages.say(told), private=True)
 
     @remove.autocomplete("who")
@@ -92,7 +94,9 @@ def _list(desk: Desk) -> Command:
         if named is None:
             await sending.respond(interaction, pages.say(_FAILED), private=True)
             return
-        lines = [f"- {escape(_shown(one))}" for one in named[:50]] or ["Nobody yet, besides you. **/curators add** names one."]
+        lines = [f"- {escape(_shown(one))}" for one in named[:50]] or [
+            "Nobody yet, besides you. **/curators add** names one."
+        ]
         lines += [f"- and {len(named) - 50} more"] if len(named) > 50 else []
         await sending.respond(interaction, pages.say(fit("\n".join(["### Curators", *lines]), 3500)), private=True)
 

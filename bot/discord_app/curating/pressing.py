@@ -10,7 +10,7 @@ import discord
 from bot.discord_app import sending
 from bot.discord_app.acting import data_of
 from bot.discord_app.aliases import Interaction
-from bot.discord_app.curating import fact_commands, review, work_lists, working
+from bot.discord_app.curating import fact_commands, review, saving, work_lists, working
 from bot.discord_app.curating.ids import FORMS, Press, Verb, read
 from bot.discord_app.desk import Desk
 from bot.discord_app.views import gone_card
@@ -18,10 +18,10 @@ from bot.discord_app.views import gone_card
 Handler = Callable[[Desk, Interaction, Press], Awaitable[None]]
 
 HANDLERS: dict[Verb, Handler] = {
-    Verb.SAVE: working.save, Verb.AGAIN: working.again, Verb.CANCEL: working.cancel, Verb.WHOLE: working.whole,
+    Verb.SAVE: saving.save, Verb.AGAIN: working.again, Verb.CANCEL: working.cancel, Verb.WHOLE: working.whole,
     Verb.BEGIN: working.begin_again, Verb.BEGIN_FORM: working.fill, Verb.WORDS: working.ask,
     Verb.WORDS_FORM: working.fill, Verb.DATES: working.ask, Verb.DATES_FORM: working.fill, Verb.SOURCE: working.ask,
-    Verb.SOURCE_FORM: working.fill, Verb.SIDE: working.ask, Verb.SIDE_FORM: working.fill, Verb.UNDO: working.undo,
+    Verb.SOURCE_FORM: working.fill, Verb.SIDE: working.ask, Verb.SIDE_FORM: working.fill, Verb.UNDO: saving.undo,
     Verb.FACT: fact_commands.pressed_fact, Verb.CHOSEN: fact_commands.chosen, Verb.FOUND: fact_commands.turned,
     Verb.CHANGES: fact_commands.turned_history, Verb.CHANGE: fact_commands.chosen_change,
     Verb.ACCEPT: review.accept, Verb.REJECT: review.reject, Verb.REJECT_FORM: review.rejected, Verb.SKIP: review.skip,

@@ -11,6 +11,7 @@ from bot.answers.answer import Answer
 from bot.curation.drafts import Draft, NameDraft, WordingDraft
 from bot.curation.outcomes import Preview, Reworded
 from bot.curation.stored import AnyChange
+from bot.curation.teaching import Teaching
 from bot.discord_app.card import AMBER, BLUE, RED, answer_card
 from bot.discord_app.curating import facts
 from bot.discord_app.curating.ids import Verb, press
@@ -65,6 +66,13 @@ def preview_card(engine: Engine, seen: Preview, slip: Slip, *, note: str = "") -
     blocks += rows(slip, sound=seen.sound)
     accent = RED if not seen.sound else AMBER if seen.problems else BLUE
     return Card(tuple(blocks), accent)
+
+
+def teaching_note(made: Teaching) -> str:
+    """How a question would be read by a new way to ask, and what else would be."""
+    lines = [f"-# Reads it as: {fit(escape(made.reads), 200)}" if made.reads else "-# It would not read the question."]
+    lines += [f"-# It would also read: {fit(escape(other), 120)}" for other in made.also[:3]]
+    return "\n".join(lines)
 
 
 def with_problems(seen: Preview, problems: Sequence[Problem]) -> Preview:

@@ -6,8 +6,8 @@ what came of it. Nobody decides on their own; two who decide at once are told wh
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import Any
 
-import discord
 from discord import app_commands
 
 from bot.curation.decided import NotAllowed, Proposed
@@ -16,12 +16,13 @@ from bot.curation.outcomes import Failed, Preview
 from bot.curation.stored import UndoDraft
 from bot.discord_app import acting, forms, pages, sending
 from bot.discord_app.aliases import Command, Interaction, anywhere
-from bot.discord_app.curating import facts, filled, modals, notices, preview, rights, slips, working
+from bot.discord_app.curating import came, facts, filled, modals, notices, preview, rights, saving, slips, working
 from bot.discord_app.curating.fact_commands import chooser
+from bot.discord_app.curating.fields import Field
 from bot.discord_app.curating.ids import Press, Verb, fact_of, handle, press, write
 from bot.discord_app.curating.slips import Slip
 from bot.discord_app.desk import PROMPT, Desk
-from bot.discord_app.escape import blockquote, code, escape, web_address
+from bot.discord_app.escape import blockquote, escape, web_address
 from bot.discord_app.forms import tell_of
 from bot.discord_app.limits import fit
 from bot.discord_app.parts import Block, Button, Card, Row, Rule, Text
@@ -38,7 +39,7 @@ _DO = {"correct": "Correct…", "end": "End…", "confirm": "Confirm…", "dispu
 # --- proposing
 
 
-def suggest_command(desk: Desk) -> Command:
+def suggest_command() -> Command:
     """`/suggest`."""
 
     @app_commands.command(name="suggest", description="Propose a fact, or a change of one, to the curators")
@@ -56,7 +57,7 @@ async def suggested(desk: Desk, interaction: Interaction, _: Press) -> None:
     await propose(desk, interaction, new)
 
 
-def _from(interaction: Interaction) -> dict[str, int | None]:
+def _from(interaction: Interaction) -> dict[str, Any]:
     """Who proposes, and where."""
     return {
         "proposer_id": interaction.user.id, "guild_id": interaction.guild_id,
@@ -139,7 +140,7 @@ async def proposal_card(desk: Desk, proposal: Proposal, left: int = 0, above: st
     if change is not None:
         seen = await asyncio.to_thread(desk.curation.preview, change)
         slip = Slip(change, proposal.id)
-        inner = preview.preview_card(engine, seen, slip) if isinstance(seen, Preview) else working.refused(seen, None)
+        inner = preview.preview_card(engine, seen, slip) if isinstance(seen, Preview) else came.refused(seen, None)
         shown = [block for block in inner.blocks if not isinstance(block, Row)]
         room = 3800 - sum(len(block.markdown) for block in blocks if isinstance(block, Text))
         blocks += [Rule(), *_within(shown, room)]
@@ -161,7 +162,7 @@ def _within(blocks: Sequence[Block], room: int) -> list[Block]:
 
 async def _undoing(desk: Desk, change: UndoDraft) -> list[Block]:
     changes = await desk.kept(lambda: [c for c in desk.curation.history("", 1000) if c.id == change.change])
-    lines = working.changed_lines(changes[0].after, changes[0].before, 1200) if changes else ""
+    lines = came.changed_lines(changes[0].after, changes[0].before, 1200) if changes else ""
     return [Text(f"**Take back change {change.change}**: {fit(escape(change.reason), 300)}\n{lines}")]
 
 
@@ -175,7 +176,9 @@ def _about(desk: Desk, proposal: Proposal) -> list[Block]:
     made: list[Block] = [Rule(), Text("\n".join(["-# It is about", *lines]))]
     if len(known) > 1:
         made.append(chooser(engine, known))
-    buttons = [press(Verb.ACCEPT, label, proposal.id * 10 + ACTIONS.index(a), handle(known[0])) for a, label in _DO.items()]
+    buttons = [
+        press(Verb.ACCEPT, label, proposal.id * 10 + ACTIONS.index(a), handle(known[0])) for a, label in _DO.items()
+    ]
     return [*made, Row(tuple(buttons))]
 
 
@@ -197,7 +200,7 @@ async def accept(desk: Desk, interaction: Interaction, pressed: Press) -> None:
         return
     number, how = divmod(pressed.number, 10)
     if how == 9:
-        await working.carry_out(
+        await saving.carry_out(
             desk, interaction, None, lambda: desk.queue.accept(number, curator), ("proposal", number)
         )
         return
@@ -232,7 +235,7 @@ async def reject(desk: Desk, interaction: Interaction, pressed: Press) -> None:
     """Ask for the reason."""
     if await rights.curator(desk, interaction):
         form = modals.blank(f"Reject proposal {pressed.number}", write(Verb.REJECT_FORM, pressed.number))
-        field = modals.fields.Field("Why?", "The proposer reads it.", 300, "On file already, for instance", long=True)
+        field = Field("Why?", "The proposer reads it.", 300, "On file already, for instance", long=True)
         modals.add(form, REASON, required=True, field=field)
         await sending.ask_for(interaction, form)
 

@@ -83,7 +83,9 @@ def _key(draft: Draft) -> tuple[Any, ...]:
 
 def _over(old: Draft, new: Draft) -> Draft:
     """What was typed before, under what was chosen now."""
-    said = {
+    said: dict[str, Any] = {
         name: getattr(new, name) for name in ("holds", "narrows", "since", "until") if getattr(new, name) is not None
     }
-    return replace(old, **said, **({"sources": new.sources} if new.sources else {}), base="")
+    if new.sources:
+        said["sources"] = new.sources
+    return replace(old, **said, base="")

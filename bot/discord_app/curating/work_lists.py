@@ -14,6 +14,7 @@ from bot.curation.teaching import Teaching
 from bot.discord_app import acting, pages, sending
 from bot.discord_app.aliases import Command, Interaction
 from bot.discord_app.curating import facts, preview, rights, slips, working
+from bot.discord_app.curating.came import refused
 from bot.discord_app.curating.ids import Press, Verb, handle, press, turner, write
 from bot.discord_app.curating.slips import Slip
 from bot.discord_app.desk import Desk
@@ -24,6 +25,7 @@ from bot.discord_app.parts import Block, Card, Menu, Option, Row, Rule, Text
 STALE, GAPS = 5, 8  # on a page
 MOST = 200  # facts that are looked at again in one list
 _FAILED = "⚠️ That could not be looked up. Please try again later."
+_TURNED = "~"  # before an intent whose places are named the other way round
 _SHOWN = ("confirm", "correct", "end")
 
 
@@ -53,7 +55,9 @@ async def stale_card(desk: Desk, page: int = 1) -> Card:
     shown = [found[at : at + STALE] for at in range(0, len(found), STALE)]
     page = min(max(page, 1), len(shown))
     many = f"the first {MOST}" if len(found) == MOST else str(len(found))
-    blocks: list[Block] = [Text(f"### ⏰ To look at again\n-# {many}, by how often they are asked and how old they are")]
+    blocks: list[Block] = [
+        Text(f"### ⏰ To look at again\n-# {many}, by how often they are asked and how old they are")
+    ]
     for one in shown[page - 1]:
         buttons = [press(Verb.FACT, f"{a.title()}…", ACTIONS.index(a), handle(one.fact)) for a in _SHOWN]
         blocks += [Text(_stale(desk, one)), Row(tuple(buttons))]
@@ -99,7 +103,11 @@ async def gaps_card(desk: Desk, page: int = 1, *, aside: bool = False) -> Card:
         return pages.say(_FAILED)
     head = "### 🕳️ Put aside as not for us" if aside else "### 🕳️ Asked for and missing"
     if not found:
-        note = "" if aside else "\n-# Words of questions are kept only where a server's moderators allow it (**/server keep**)."
+        note = (
+            ""
+            if aside
+            else "\n-# Words of questions are kept only where a server's moderators allow it (**/server keep**)."
+        )
         return pages.say(f"{head}\nNothing.{note}")
     shown = [found[at : at + GAPS] for at in range(0, len(found), GAPS)]
     page = min(max(page, 1), len(shown))
@@ -108,7 +116,12 @@ async def gaps_card(desk: Desk, page: int = 1, *, aside: bool = False) -> Card:
         why = "nothing on file" if one.kind == "no_record" else "not understood"
         lines += [f"- **{fit(escape(one.question), 200)}**", f"-# {one.times}× · {why}{_others(one)}"]
     options = tuple(Option(plain(one.question, OPTION), one.key) for one in shown[page - 1])
-    blocks: list[Block] = [Text(head), Rule(), Text("\n".join(lines)), Menu(write(Verb.GAP), "Choose one to work on", options)]
+    blocks: list[Block] = [
+        Text(head),
+        Rule(),
+        Text("\n".join(lines)),
+        Menu(write(Verb.GAP), "Choose one to work on", options),
+    ]
     return Card((*blocks, *turner(Verb.GAPS, page, len(shown), "aside" if aside else "")))
 
 
@@ -129,14 +142,11 @@ async def gap_chosen(desk: Desk, interaction: Interaction, _: Press) -> None:
     if await rights.curator(desk, interaction):
         values = acting.data_of(interaction).get("values") or [""]
         await working.hold_on(interaction)
-        gap = await _gap(desk, str(values[0]))
-        card = pages.say("That is no longer missing.") if gap is None else await gap_card(desk, interaction.user.id, gap)
+        gap = await working.gap_of(desk, str(values[0]))
+        card = (
+            pages.say("That is no longer missing.") if gap is None else await gap_card(desk, interaction.user.id, gap)
+        )
         await sending.respond(interaction, card, private=True)
-
-
-async def _gap(desk: Desk, key: str) -> Gap | None:
-    found = await desk.kept(lambda: [*desk.gaps.find(limit=500), *desk.gaps.find(limit=500, hidden=True)])
-    return next((gap for gap in found or () if key in gap.keys), None)
 
 
 async def gap_card(desk: Desk, person: int, gap: Gap) -> Card:
@@ -155,7 +165,14 @@ async def gap_card(desk: Desk, person: int, gap: Gap) -> Card:
             buttons.append(press(Verb.BEGIN, "Add the fact…", kept.number, style="primary"))
     if gap.kind == "not_understood":
         intents = await desk.kept(lambda: desk.gaps.intents(gap))
-        options = [Option(plain(one.question, OPTION), one.intent[:OPTION], plain(one.title, OPTION)) for one in intents or ()]
+        options = [
+            Option(
+                plain(one.question, OPTION),
+                f"{_TURNED if one.turned else ''}{one.intent}"[:OPTION],
+                plain(one.title, OPTION),
+            )
+            for one in intents or ()
+        ]
         if options:
             blocks.append(Text("**Teach a wording**: what was meant?"))
             blocks.append(Menu(write(Verb.TEACH, 0, gap.key), "It means…", tuple(options[:OPTIONS])))
@@ -163,7 +180,7 @@ async def gap_card(desk: Desk, person: int, gap: Gap) -> Card:
         named = await slips.keep(desk, person, Slip(name, gap=gap.key))
         if named is not None:
             buttons.append(press(Verb.WORDS, "Add a name…", named.number))
-    hidden = await desk.kept(lambda: gap.key in desk.store.hidden.keys())
+    hidden = await desk.kept(lambda: _aside(desk, gap))
     aside = press(Verb.UNHIDE, "For us after all", 0, gap.key) if hidden else press(Verb.HIDE, "Not for us", 0, gap.key)
     return Card((*blocks, Row((*buttons, aside, press(Verb.GAPS, "Back to the list", 1)))))
 
@@ -172,8 +189,10 @@ async def teach(desk: Desk, interaction: Interaction, pressed: Press) -> None:
     """The line by which a question would be understood as it was meant."""
     if await rights.curator(desk, interaction):
         values = acting.data_of(interaction).get("values") or [""]
+        intent = str(values[0])
         await working.hold_on(interaction)
-        await _taught(desk, interaction, pressed.word, str(values[0]), turned=False)
+        turned = intent.startswith(_TURNED)
+        await _taught(desk, interaction, pressed.word, intent.removeprefix(_TURNED), turned=turned)
 
 
 async def turn(desk: Desk, interaction: Interaction, pressed: Press) -> None:
@@ -189,25 +208,20 @@ async def turn(desk: Desk, interaction: Interaction, pressed: Press) -> None:
 
 
 async def _taught(desk: Desk, interaction: Interaction, key: str, intent: str, *, turned: bool) -> None:
-    gap = await _gap(desk, key)
+    gap = await working.gap_of(desk, key)
     if gap is None:
         await sending.respond(interaction, pages.say("That is no longer missing."), private=True)
         return
     came = await asyncio.to_thread(desk.gaps.teach, gap, intent, turned=turned)
     if not isinstance(came, Teaching):
-        await sending.respond(interaction, working.refused(came, None), private=True)
+        await sending.respond(interaction, refused(came, None), private=True)
         return
     slip = await slips.keep(desk, interaction.user.id, Slip(came.draft, gap=key, intent=intent, turned=turned))
-    card = pages.say(working.LOST) if slip is None else teaching_card(desk, came, slip)
+    card = pages.say(working.LOST)
+    if slip is not None:
+        seen = preview.with_problems(came.preview, came.problems)
+        card = preview.preview_card(desk.engine, seen, slip, note=preview.teaching_note(came))
     await sending.respond(interaction, card, private=True)
-
-
-def teaching_card(desk: Desk, made: Teaching, slip: Slip) -> Card:
-    """The preview of a wording, with how the question would be read and what else would be."""
-    lines = [f"-# Reads it as: {fit(escape(made.reads), 200)}" if made.reads else "-# It would not read the question."]
-    lines += [f"-# It would also read: {fit(escape(other), 120)}" for other in made.also[:3]]
-    seen = preview.with_problems(made.preview, made.problems)
-    return preview.preview_card(desk.engine, seen, slip, note="\n".join(lines))
 
 
 async def hide(desk: Desk, interaction: Interaction, pressed: Press) -> None:
@@ -216,12 +230,17 @@ async def hide(desk: Desk, interaction: Interaction, pressed: Press) -> None:
     if curator is None:
         return
     await working.hold_on(interaction)
-    gap = await _gap(desk, pressed.word)
+    gap = await working.gap_of(desk, pressed.word)
     done = None if gap is None else await desk.kept(lambda: _hidden(desk, gap, curator, pressed.verb is Verb.HIDE))
     if gap is None or not done:
         await sending.respond(interaction, pages.say(_FAILED if gap else "That is no longer missing."), private=True)
         return
     await sending.respond(interaction, await gap_card(desk, interaction.user.id, gap), private=True)
+
+
+def _aside(desk: Desk, gap: Gap) -> bool:
+    hidden = desk.store.hidden.keys()
+    return gap.key in hidden
 
 
 def _hidden(desk: Desk, gap: Gap, curator: Curator, hidden: bool) -> bool:
