@@ -87,6 +87,9 @@ async def said(desk: Desk, name: str) -> str | None:
     try:
         told, _ = await asyncio.wait_for(child.communicate(), CHECKING)
     except TimeoutError:
-        child.kill()
         return None
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
     return told.decode(errors="replace")

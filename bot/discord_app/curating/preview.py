@@ -24,7 +24,7 @@ from bot.knowledge.problems import Problem
 
 # Characters for each part of the message; the diff gets what the others leave.
 _HEAD, _CARD, _WORD, _QUESTION, _PROBLEM, _NOTE, _DIFF = 300, 1100, 130, 110, 230, 400, 1000
-_QUESTIONS, _PROBLEMS = 3, 4
+_QUESTIONS, _PROBLEMS, _LINE = 3, 4, 300
 
 DOES = {
     "add": "Add", "correct": "Correct", "end": "End", "dispute": "Mark as disputed", "confirm": "Confirm",
@@ -172,12 +172,13 @@ def _reworded(changed: Sequence[Reworded]) -> list[str]:
 
 
 def _short(diff: str, room: int) -> str:
-    """The beginning of a diff, whole lines; without the lines that name files where there is only one."""
-    lines = [line for line in diff.splitlines() if not line.startswith(("--- ", "@@"))]
+    """The lines that change, each under the name of its file, as many as there is room for; what is between is left."""
+    lines = [line.removeprefix("+++ ") if line.startswith("+++ ") else line for line in diff.splitlines()
+             if line.startswith(("+", "-")) and not line.startswith("--- ")]  # fmt: skip
     kept: list[str] = []
     for line in lines:
-        line = line if size(line) <= 160 else fit(line, 160)
-        if sum(size(one) + 1 for one in kept) + size(line) > room - 20:
+        told = fit(line, _LINE)
+        if sum(size(one) + 1 for one in kept) + size(told) > room - 20:
             return "\n".join([*kept, "…"])
-        kept.append(line)
+        kept.append(told)
     return "\n".join(kept)

@@ -11,7 +11,7 @@ from typing import Any
 from discord import app_commands
 
 from bot.curation.decided import NotAllowed, Proposed
-from bot.curation.drafts import ACTIONS, Curator, Draft, SourceDraft
+from bot.curation.drafts import ACTIONS, AnyDraft, Curator, Draft, SourceDraft
 from bot.curation.outcomes import Failed, Preview
 from bot.curation.stored import UndoDraft
 from bot.discord_app import acting, forms, pages, sending
@@ -29,6 +29,7 @@ from bot.discord_app.parts import Block, Button, Card, Row, Rule, Text
 from bot.state.proposals import NewProposal, Proposal
 
 REASON = "reason"
+AS_IT_IS = 9  # what an Accept does, besides beginning one of the actions
 _KINDS = {
     "report": "A mistake reported", "suggestion": "Suggested", "change": "A change that wants a second curator",
     "teaching": "To be taught",
@@ -117,11 +118,11 @@ async def show_next(desk: Desk, interaction: Interaction, curator: Curator, abov
         told = "Nothing waits for you." + (f" {left} wait for others, or until tomorrow." if left else "")
         await sending.respond(interaction, pages.say("\n".join(filter(None, (above, f"📭 {told}")))), private=True)
         return
-    card = await proposal_card(desk, proposal, sum(counts.values()), above)
+    card = await proposal_card(desk, interaction.user.id, proposal, sum(counts.values()), above)
     await sending.respond(interaction, card, private=True)
 
 
-async def proposal_card(desk: Desk, proposal: Proposal, left: int = 0, above: str = "") -> Card:
+async def proposal_card(desk: Desk, person: int, proposal: Proposal, left: int = 0, above: str = "") -> Card:
     """A proposal with what it is about, its preview where it holds a change, and what can be done."""
     engine = desk.engine
     day = engine.composer.words.date(proposal.at.date().isoformat())
@@ -136,17 +137,28 @@ async def proposal_card(desk: Desk, proposal: Proposal, left: int = 0, above: st
     change = desk.queue.change_of(proposal)
     if isinstance(change, UndoDraft):
         blocks += await _undoing(desk, change)
-        return Card((*blocks, *_deciding(proposal, holds=True)))
+        return Card((*blocks, *_deciding(proposal, [_accept(proposal)])))
     if change is not None:
-        seen = await asyncio.to_thread(desk.curation.preview, change)
-        slip = Slip(change, proposal.id)
-        inner = preview.preview_card(engine, seen, slip) if isinstance(seen, Preview) else came.refused(seen, None)
-        shown = [block for block in inner.blocks if not isinstance(block, Row)]
-        room = 3800 - sum(len(block.markdown) for block in blocks if isinstance(block, Text))
-        blocks += [Rule(), *_within(shown, room)]
-        sound = isinstance(seen, Preview) and seen.sound
-        return Card((*blocks, *_deciding(proposal, holds=sound, edit=True)), inner.accent)
-    return Card((*blocks, *_about(desk, proposal), *_deciding(proposal, holds=False)))
+        return await _previewed(desk, person, proposal, change, blocks)
+    return Card((*blocks, *_about(desk, proposal), *_deciding(proposal, [])))
+
+
+async def _previewed(
+    desk: Desk, person: int, proposal: Proposal, change: AnyDraft, above: Sequence[Block]
+) -> Card:  # fmt: skip
+    """A proposal that holds a change. What is accepted is kept as it was seen, so that a later change is noticed."""
+    seen = await asyncio.to_thread(desk.curation.preview, change)
+    looked = seen.draft if isinstance(seen, Preview) else change
+    slip = await slips.keep(desk, person, Slip(looked, proposal.id))
+    if slip is None:
+        return pages.say(working.LOST)
+    inner = preview.preview_card(desk.engine, seen, slip) if isinstance(seen, Preview) else came.refused(seen, None)
+    shown = [block for block in inner.blocks if not isinstance(block, Row)]
+    room = 3800 - sum(len(block.markdown) for block in above if isinstance(block, Text))
+    sound = isinstance(seen, Preview) and seen.sound
+    accept = [press(Verb.SAVE, "Accept", slip.number, style="primary")] if sound else []
+    edit = press(Verb.AGAIN, "Edit and accept…", slip.number)
+    return Card((*above, Rule(), *_within(shown, room), *_deciding(proposal, [*accept, edit])), inner.accent)
 
 
 def _within(blocks: Sequence[Block], room: int) -> list[Block]:
@@ -182,24 +194,22 @@ def _about(desk: Desk, proposal: Proposal) -> list[Block]:
     return [*made, Row(tuple(buttons))]
 
 
-def _deciding(proposal: Proposal, *, holds: bool, edit: bool = False) -> list[Row]:
-    number = proposal.id * 10
-    made: list[Button] = []
-    if holds:
-        made.append(press(Verb.ACCEPT, "Accept", number + 9, style="primary"))
-    if edit:
-        made.append(press(Verb.ACCEPT, "Accept with edits…", number + 8))
-    made += [press(Verb.REJECT, "Reject…", proposal.id, style="danger"), press(Verb.SKIP, "Skip", proposal.id)]
-    return [Row(tuple(made))]
+def _accept(proposal: Proposal) -> Button:
+    return press(Verb.ACCEPT, "Accept", proposal.id * 10 + AS_IT_IS, style="primary")
+
+
+def _deciding(proposal: Proposal, accept: Sequence[Button]) -> list[Row]:
+    number = proposal.id
+    return [Row((*accept, press(Verb.REJECT, "Reject…", number, style="danger"), press(Verb.SKIP, "Skip", number)))]
 
 
 async def accept(desk: Desk, interaction: Interaction, pressed: Press) -> None:
-    """Accept a proposal as it is, open it for edits, or begin the change that a report asks for."""
+    """Accept that a change is taken back, or begin the change that a report asks for."""
     curator = await rights.curator(desk, interaction)
     if curator is None:
         return
     number, how = divmod(pressed.number, 10)
-    if how == 9:
+    if how == AS_IT_IS:
         await saving.carry_out(
             desk, interaction, None, lambda: desk.queue.accept(number, curator), ("proposal", number)
         )
@@ -207,15 +217,6 @@ async def accept(desk: Desk, interaction: Interaction, pressed: Press) -> None:
     proposal = await desk.kept(lambda: desk.queue.get(number), PROMPT)
     if proposal is None:
         await sending.respond(interaction, pages.say(f"There is no proposal {number}."), private=True)
-        return
-    change = desk.queue.change_of(proposal)
-    if how == 8 and change is not None and not isinstance(change, UndoDraft):
-        await working.hold_on(interaction)
-        kept = await slips.keep(desk, interaction.user.id, Slip(change, number))
-        if kept is None:
-            await sending.respond(interaction, pages.say(working.LOST), private=True)
-        else:
-            await working.show(desk, interaction, kept)
         return
     fact = fact_of(desk.engine.kb, pressed.word)
     if not fact or not 0 < how < len(ACTIONS):
