@@ -1,4 +1,4 @@
-"""The command line: chat, ask, check, run, doctor, invite.
+"""The command line: chat, ask, check, curate, run, doctor, invite.
 
 Exit codes (`bot/exit_codes.py`):
 
@@ -8,6 +8,7 @@ Exit codes (`bot/exit_codes.py`):
 - 3: the token of the bot is missing, or Discord refuses it.
 - 4: a switch of the application is not set in the developer portal.
 - 5: the state cannot be opened, or another bot is using it.
+- 6: a fact that was to be changed was changed by somebody else; look at it again.
 - 130: interrupted.
 """
 
@@ -21,6 +22,7 @@ from typing import Annotated
 import typer
 
 from bot import ask as ask_command
+from bot import curate_command
 from bot.exit_codes import ExitCode
 from bot.knowledge.dates import first_day
 from bot.knowledge.problems import FolderError, KnowledgeError
@@ -31,6 +33,8 @@ app = typer.Typer(
     name="attache", add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
     help="Answers questions on diplomacy with sourced, dated facts.",
 )  # fmt: skip
+
+app.add_typer(curate_command.app, name="curate")
 
 Today = Annotated[str | None, typer.Option("--today", metavar="DATE", help="Answer as of this day (YYYY-MM-DD).")]
 Knowledge = Annotated[Path | None, typer.Option("--knowledge", help="The knowledge folder (else KNOWLEDGE_DIR).")]

@@ -12,3 +12,4 @@ class ExitCode(IntEnum):
     NO_TOKEN = 3  # the token of the bot is missing, or Discord refuses it
     SWITCH_OFF = 4  # a switch of the application is not set in the developer portal (a privileged intent)
     STATE = 5  # the state cannot be opened, or another bot is using it
+    CONFLICT = 6  # a fact that was to be changed was changed by somebody else; look at it again

@@ -67,7 +67,29 @@ def test_owners(monkeypatch: pytest.MonkeyPatch, text: str, ids: set[int]) -> No
     assert settings().owner_ids == ids
 
 
+@pytest.mark.parametrize(
+    ("text", "on"), [("", True), ("on", True), ("off", False), ("Off", False), ("false", False), ("0", False)]
+)
+def test_a_second_curator(monkeypatch: pytest.MonkeyPatch, text: str, on: bool) -> None:
+    """Wanted, unless somebody who curates alone says otherwise."""
+    monkeypatch.setenv("SECOND_CURATOR", text)
+    assert settings().second_curator is on
+
+
+def test_the_page_of_a_commit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its number has a place in the address."""
+    monkeypatch.setenv("COMMIT_URL", " https://example.org/kb/commit/{commit} ")
+    assert settings().commit_url == "https://example.org/kb/commit/{commit}"
+
+
+NO_PAGE = "COMMIT_URL: not the address of a page with {commit} in it"
 WRONG = [
+    ("CURATOR_IDS", f"{ANNA} boris", "CURATOR_IDS: not an id: entry 2;"),
+    ("CURATOR_ROLE_IDS", "@keepers", "CURATOR_ROLE_IDS: not an id: entry 1;"),
+    ("SECOND_CURATOR", "perhaps", "SECOND_CURATOR: Input should be a valid boolean"),
+    ("COMMIT_URL", "https://kb.example/c/", NO_PAGE),
+    ("COMMIT_URL", "ftp://example.org/{commit}", NO_PAGE),
+    ("COMMIT_URL", "https://example.org/{commit}/{other}", NO_PAGE),
     ("OWNER_IDS", f"{ANNA}, anna, <@{BORIS}>", "OWNER_IDS: not an id: entry 2, 3; write the 15 to 20 digits"),
     ("OWNER_IDS", "١٢٣٤٥٦٧٨٩٠١٢٣٤٥٦", "OWNER_IDS: not an id: entry 1;"),
     ("OWNER_IDS", SHAPED, "OWNER_IDS: not an id: entry 1;"),

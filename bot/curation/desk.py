@@ -184,12 +184,13 @@ class Curation:
             came.append(Failed(*disk.told(error)))
 
     def _moved(self, error: MovedError) -> Conflict:
-        by = None
-        with contextlib.suppress(StateError):
-            by = next(iter(self.history(error.id, 1)), None)
-        now = None
+        now, by = None, None
         with contextlib.suppress(FolderError, EditError):
             now = self._now().shown(error.entry, error.id)
+        with contextlib.suppress(StateError):
+            by = next(iter(self.history(error.id, 1)), None)
+        if by is not None and by.after != (now.text if now else None):
+            by = None  # somebody changed it by hand after that
         return Conflict(error.id, now, by)
 
     # --- after a crash, and beside

@@ -30,7 +30,7 @@ class FolderBusyError(Exception):
 
 
 @contextlib.contextmanager
-def locked(folder: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+def locked(folder: Path, seconds: float | None = None) -> Iterator[None]:
     """Hold the folder for a change, against every thread and process that does so too.
 
     The lock is on the folder itself (`flock`), so that it needs no file, ends with the process however that ends, and
@@ -42,7 +42,7 @@ def locked(folder: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
         return
     handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        end = time.monotonic() + seconds
+        end = time.monotonic() + (LOCK_SECONDS if seconds is None else seconds)
         while True:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -42,7 +42,7 @@ def draft_to_json(draft: AnyChange) -> dict[str, Any]:
 def draft_from_json(value: Any) -> AnyChange:
     """The draft of a JSON object. Raises ValueError for one that this version does not understand."""
     type_ = value.get("type") if isinstance(value, dict) else None
-    if type_ not in _SHAPES or not value.keys() - {"type"} <= _FIELDS[type_]:
+    if not isinstance(type_, str) or type_ not in _SHAPES or not value.keys() - {"type"} <= _FIELDS[type_]:
         raise ValueError("not a draft, or one of another version")
     made: AnyChange = _SHAPES[type_].validate_python({name: held for name, held in value.items() if name != "type"})
     return made

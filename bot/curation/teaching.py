@@ -21,8 +21,10 @@ from bot.questions.intents import Intent
 from bot.questions.lattice import Mention
 from bot.questions.likeness import line_of, mask, mentions, rank
 from bot.questions.query import Query
+from bot.questions.spoken import sentences_for
 
 MOST_ALSO = 20  # other questions that are shown
+MOST_STOLEN = 3
 _EXAMPLES = 3  # of each intent, to compare with
 _ORDER = ("subject", "object", "among", "minus", "named")
 _RULE = re.compile(r"<[a-z0-9_]+>")
@@ -117,12 +119,35 @@ def tried(
     if reading.query is None or reading.query.rule != draft.intent:
         told = f"the line does not read '{text[:200]}'" + (f", which reads '{reads}'" if reads else "")
         problems.append(Problem(seen.path, 1, told, "mend the line, or choose another way to ask"))
+    problems += _stolen(before, seen.engine, made, text, seen.path, today)
     also = [
         other for other in others
         if other != text and seen.engine.read(other, (), today).line == made.line
         and before.read(other, (), today).line != made.line
     ]  # fmt: skip
     return Teaching(made, seen, reads, tuple(also[:MOST_ALSO]), tuple(problems))
+
+
+def _stolen(
+    before: Engine, after: Engine, draft: WordingDraft, text: str, path: str, today: datetime.date
+) -> Iterator[Problem]:
+    """The first few sentences of a line that meant something else without it."""
+    intent = after.reader.intents.by_id[draft.intent]
+    named = mentions(before.reader, text, today)
+    names: dict[str, str] = {}
+    for place, mention in zip(_places(before, intent, len(named)), named, strict=False):
+        who = _who(before, intent, place, mention)
+        names |= {place: before.kb.entities[who].name} if who else {}
+    for place in _ORDER:  # a line may name somebody whom the question does not
+        fitting = (e.name for e in before.kb.entities.values() if e.kind in intent.kinds[place])
+        names.setdefault(place, next((name for name in fitting if name not in names.values()), ""))
+    told = 0
+    for sentence in sentences_for(after.kb, _row(after, draft.intent), draft.line, names):
+        one, two = before.read(sentence, (), today).query, after.read(sentence, (), today).query
+        if one is not None and told < MOST_STOLEN and (two is None or two.key() != one.key()):
+            told += 1
+            meant = before.composer.words.question(one)
+            yield Problem(path, 1, f"'{sentence}' means '{meant}' so far, and would not any more", "narrow the line")
 
 
 def _places(engine: Engine, intent: Intent, names: int) -> list[str]:

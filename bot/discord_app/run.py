@@ -18,6 +18,8 @@ import structlog
 from watchfiles import awatch
 
 from bot import logs
+from bot.curation.folder import FolderBusyError
+from bot.curation.recovery import recover
 from bot.discord_app.client import Attache
 from bot.discord_app.desk import Desk
 from bot.exit_codes import ExitCode
@@ -45,9 +47,21 @@ def run(settings: Settings) -> ExitCode:
         return ExitCode.NO_TOKEN
     signal.signal(signal.SIGTERM, _end)  # until `_serve` listens: opening takes a second, compiling several
     with Store.open(settings.state_url) as store:
+        _recover(settings, store)
         live = Live.open(settings.knowledge_dir, settings.cache_dir)
         gc.freeze()  # the knowledge stays: looking through it for garbage costs time at every collection
         return asyncio.run(_serve(Desk(live, store, settings)))
+
+
+def _recover(settings: Settings, store: Store) -> None:
+    """Complete or drop the changes of facts that were cut off when the bot ended, before anything is read."""
+    try:
+        told = recover(settings.knowledge_dir, store).told
+    except (OSError, FolderBusyError) as error:
+        log.warning("what was cut off cannot be completed yet", kind=type(error).__name__)
+        return
+    for line in told:
+        log.warning("a change was cut off", told=line)
 
 
 def _end(_number: int, _frame: object) -> None:

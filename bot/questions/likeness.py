@@ -86,7 +86,7 @@ def _leader(one: Masked, near: Mapping[str, list[Masked]]) -> str:
 
 
 def rank(one: Masked, known: Mapping[str, Collection[Masked]]) -> list[str]:
-    """The keys of known texts, those first that ask for the same kind of thing, the likest of them before the others."""
+    """The keys of known texts: those first that ask for the same kind of thing, and of them the likest."""
     scores = {
         key: max(
             ((one.asking == other.asking, fuzz.token_sort_ratio(one.skeleton, other.skeleton)) for other in others),

@@ -10,6 +10,7 @@ import pytest
 
 from bot.curation.desk import Curation
 from bot.curation.drafts import Curator, SourceDraft
+from bot.curation.queue import Queue
 from bot.live import Live
 from bot.state.store import Store
 from tests.conftest import TOY
@@ -30,7 +31,8 @@ def clock() -> datetime.datetime:
 def git(folder: Path, *arguments: str) -> str:
     """What git says in a folder."""
     who = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.org")
-    done = subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, text=True, timeout=20, check=True)
+    command = ["git", *who, *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=20, check=True)
     return done.stdout
 
 
@@ -69,3 +71,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def curation(folder: Path, store: Store, cache_folder: Path) -> Curation:
     """The desk for the copy."""
     return Curation(Live.open(folder, cache_folder), store, clock)
+
+
+@pytest.fixture
+def queue(curation: Curation, store: Store) -> Queue:
+    """The queue of the copy, with a second curator where one is wanted."""
+    return Queue(curation, store, clock)

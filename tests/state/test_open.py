@@ -160,3 +160,19 @@ def test_the_default_is_a_file_of_the_users(path: Path, monkeypatch: pytest.Monk
     assert Settings(_env_file=None).state_url == url
     monkeypatch.setenv("STATE_URL", "sqlite://")
     assert Settings(_env_file=None).state_url == "sqlite://"
+
+
+def test_shared_with_a_bot(path: Path) -> None:
+    """A command beside it reads and writes; a second bot is refused all the same."""
+    with Store.open(at_file(path)) as bot, Store.open(at_file(path), exclusive=False) as beside:
+        beside.count_question("q", NOW.date())
+        bot.count_question("q", NOW.date())
+        assert beside.question_counts(NOW.date()) == {"q": 2}
+        with pytest.raises(StateInUseError):
+            Store.open(at_file(path))
+
+
+def test_shared_before_there_is_a_bot(path: Path) -> None:
+    """The tables are made, under the bot's lock, which is free again then."""
+    with Store.open(at_file(path), exclusive=False) as first, Store.open(at_file(path)):
+        assert first.proposals.all() == []

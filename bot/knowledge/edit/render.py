@@ -52,12 +52,8 @@ def changed(lines: str, key: str, value: Value, column: int, width: int = WIDTH)
         return pair(key, value, column, width)
     read[key] = _merged(old, value, column + len(key) + 2, column + 2, width)
     made = _indented(_dump(read), column)
-    if (
-        isinstance(old, CommentedSeq)
-        and old.fa.flow_style()
-        and _long(made, column, width)
-        and not _long(lines, 0, width)
-    ):
+    bracketed = isinstance(old, CommentedSeq) and old.fa.flow_style()
+    if bracketed and _long(made, column, width) and not _long(lines, column, width):
         return pair(key, value, column, width)
     return made
 

@@ -19,11 +19,13 @@ def edit(text: str, section: str, id_: str, keys: Keys, order: Sequence[str] = (
 
     Raises EditError where there is no such entry, or none that can be edited in place.
     """
+    entry = find(text, section, id_)
     for key, value in keys.items():
-        entry = find(text, section, id_)
         if entry is None:
             raise EditError(f"there is no entry '{id_}' any more")
-        text = _set(text, entry, key, value, order)
+        changed = _set(text, entry, key, value, order)
+        if changed != text:
+            text, entry = changed, find(changed, section, id_)
     return text
 
 
@@ -148,7 +150,7 @@ def _set_flow(text: str, entry: Entry, key: str, value: Value | None, order: Seq
     if key in names:
         held = pairs[names.index(key)][1]
         made = text[: held.start] + said + text[held.end :]
-        if held.start == held.end:  # a key without a value
+        if held.start == held.end and text[held.start - 1] == ":":  # a key without a value
             made = text[: held.start] + " " + said + text[held.end :]
     else:
         before = _before(entry, key, order)

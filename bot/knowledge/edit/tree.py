@@ -6,6 +6,7 @@ know: what the keys mean.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -41,8 +42,9 @@ class Node:
         return next((value for name, value in self.pairs if name.value == key), None)
 
 
+@lru_cache(maxsize=8)  # one change looks at the same file again and again
 def parse(text: str) -> Node | None:
-    """The root of a file; None for an empty one."""
+    """The root of a file; None for an empty one. Several callers get the same nodes: they are only to be read."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     events: Iterator[Any] = yaml.parse(text, Loader=loader)
     root: Node | None = None
