@@ -12,12 +12,15 @@ import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import discord
 import structlog
 from watchfiles import awatch
 
 from bot import logs
+from bot.curation.folder import FolderBusyError
+from bot.curation.recovery import recover
 from bot.curation.folder import FolderBusyError
 from bot.curation.recovery import recover
 from bot.discord_app.client import Attache
@@ -31,6 +34,7 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds before another client is tried
 STEADY = 60.0  # a client that held so long was no failed try
 CLOSING = 2.0  # seconds that a part may take to end; all of it takes less than five
 PRUNING = 24 * 3600.0
+CATCHING_UP = 20.0
 
 # Close codes of the gateway after which identifying again is refused again (Discord's documentation, "Gateway Close
 # Event Codes"); 4014 is a privileged intent, for which discord.py has an exception of its own.
@@ -64,6 +68,17 @@ def _recover(settings: Settings, store: Store) -> None:
         log.warning("a change was cut off", told=line)
 
 
+def _recover(folder: Path, store: Store) -> None:
+    """Complete or drop changes of the facts that were cut off, before any is read. Raises StateError."""
+    try:
+        came = recover(folder, store)
+    except (FolderBusyError, OSError) as error:
+        log.warning("changes not looked through", kind=type(error).__name__)
+        return
+    for told in came.told:
+        log.warning("a change was cut off", told=told)
+
+
 def _end(_number: int, _frame: object) -> None:
     sys.exit(ExitCode.DONE)
 
@@ -79,7 +94,7 @@ async def _serve(desk: Desk) -> ExitCode:
         _on_signal(loop, signal.SIGHUP, reloading.set)
     beside = [
         asyncio.create_task(_watch(desk, reloading)), asyncio.create_task(_reload(desk, reloading)),
-        asyncio.create_task(_prune(desk)),
+        asyncio.create_task(_prune(desk)), asyncio.create_task(_catch_up(desk)),
     ]  # fmt: skip
     client = asyncio.create_task(_connected(desk, ended))
     ending = asyncio.create_task(ended.wait())
@@ -199,6 +214,18 @@ async def _prune(desk: Desk) -> None:
         now = desk.now()
         await desk.kept(lambda now=now: desk.store.prune(now))  # type: ignore[misc]
         await asyncio.sleep(PRUNING)
+
+
+async def _catch_up(desk: Desk) -> None:
+    """Mirror in git what is not there yet, and read the files once, so that the first preview is as quick as the next.
+
+    Not at once: who waits for the bot to come back wants an answer first.
+    """
+    await asyncio.sleep(CATCHING_UP)
+    told = await asyncio.to_thread(desk.curation.catch_up)
+    if told:
+        log.warning("git is behind", told=told)
+    await asyncio.to_thread(desk.curation.warm)
 
 
 def _tell(settings: Settings, text: str) -> None:
