@@ -12,15 +12,12 @@ import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import discord
 import structlog
 from watchfiles import awatch
 
 from bot import logs
-from bot.curation.folder import FolderBusyError
-from bot.curation.recovery import recover
 from bot.curation.folder import FolderBusyError
 from bot.curation.recovery import recover
 from bot.discord_app.client import Attache
@@ -66,17 +63,6 @@ def _recover(settings: Settings, store: Store) -> None:
         return
     for line in told:
         log.warning("a change was cut off", told=line)
-
-
-def _recover(folder: Path, store: Store) -> None:
-    """Complete or drop changes of the facts that were cut off, before any is read. Raises StateError."""
-    try:
-        came = recover(folder, store)
-    except (FolderBusyError, OSError) as error:
-        log.warning("changes not looked through", kind=type(error).__name__)
-        return
-    for told in came.told:
-        log.warning("a change was cut off", told=told)
 
 
 def _end(_number: int, _frame: object) -> None:

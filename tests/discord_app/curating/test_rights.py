@@ -18,7 +18,8 @@ CURATORS = {who: who in ("owner", "curator", "second") for who in WHO}  # every 
 OPTIONS: dict[str, dict[str, object]] = {
     "fact find": {"words": "pakistan"}, "fact show": {"fact": ARMENIA},
     "fact add": {"relation": "embassy", "subject": "Fiji", "object": "Peru"}, "fact correct": {"fact": ARMENIA},
-    "fact end": {"fact": ARMENIA, "until": "2026"}, "fact dispute": {"fact": ARMENIA}, "fact confirm": {"fact": ARMENIA},
+    "fact end": {"fact": ARMENIA, "until": "2026"}, "fact dispute": {"fact": ARMENIA},
+    "fact confirm": {"fact": ARMENIA},
     "fact retire": {"fact": ARMENIA, "reason": "x"}, "fact undo": {"change": "1"}, "curators remove": {"who": "99"},
 }  # fmt: skip
 
@@ -67,7 +68,7 @@ async def test_commands_are_hidden(hands: Hands, name: str) -> None:
     """From everybody but administrators, until a server's administrators show them to whom they like."""
     world = hands.world
     (registered,) = world.requests("PUT", r"/applications/\d+/commands")
-    shown_to = {c["name"]: c["default_member_permissions"] for c in registered.json or ()}  # type: ignore[index]
+    shown_to = {c["name"]: c["default_member_permissions"] for c in registered.json or ()}
     assert str(shown_to[name.split()[0]]) == "0"
     assert shown_to["suggest"] is None
 

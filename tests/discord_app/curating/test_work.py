@@ -20,7 +20,7 @@ async def test_stale_facts_are_worked_on_from_the_list(hands: Hands) -> None:
     assert hands.told(listed) != before
     message = shown(listed)
     first = next(c for c in _buttons(hands, message) if c["label"] == "Confirm…")
-    form = await hands.ada.click(message, custom_id=first["custom_id"])
+    form = await hands.ada.click(message, custom_id=str(first["custom_id"]))
     preview = await hands.fill(hands.ada, form, **PAGE)
     assert "Confirm" in hands.told(preview)
     assert "as_of" in hands.told(preview)
