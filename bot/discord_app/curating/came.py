@@ -14,6 +14,7 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.escape import code, escape
 from bot.discord_app.limits import fit
 from bot.discord_app.parts import Card, Row, Text
+from bot.engine import Engine
 
 Came = Outcome | Waits | Accepted | AlreadyDecided | NotAllowed
 
@@ -37,9 +38,9 @@ def saved_card(desk: Desk, saved: Saved) -> Card:
     return Card((Text(fit("\n".join(lines), 3000)), Row((press(Verb.UNDO, "Undo", saved.change.id),))))
 
 
-def refused(came: Came, slip: Slip | None) -> Card:
+def refused(engine: Engine, came: Came, slip: Slip | None) -> Card:
     """Why nothing was changed, and what can be done about it."""
-    lines, again_label = [f"🚫 {_sentences(came)}"], ""
+    lines, again_label = [f"🚫 {_sentences(engine, came)}"], ""
     if isinstance(came, Conflict):
         again_label = "Make my change on top of it"
         if came.by is not None and came.by.before != came.by.after:
@@ -56,15 +57,18 @@ def refused(came: Came, slip: Slip | None) -> Card:
     return Card((*made, *preview.rows(slip, sound=False, again=again_label)))
 
 
-def _sentences(came: Came) -> str:
+def _sentences(engine: Engine, came: Came) -> str:
     if isinstance(came, Refused):
         told = [f"{p.message}; {p.hint}" if p.hint else p.message for p in came.problems]
         return "\n".join(fit(escape(one), 400) for one in told[:6])
-    return fit(escape(str(came)), 1000)
+    text = str(came)
+    if isinstance(came, Conflict):
+        text = text.replace(f"'{came.fact}'", f"“{facts.label(engine, came.fact)}”")
+    return fit(escape(text), 1000)
 
 
 def changed_lines(before: str | None, after: str | None, room: int = _LINES) -> str:
-    """The lines of an entry before and after, as a diff."""
+    """The lines of an entry that differ, as a diff: whole lines, as many as there is room for."""
     old, new = ((text or "").splitlines() for text in (before, after))
-    lines = [line.rstrip() for line in difflib.unified_diff(old, new, n=1, lineterm="")][2:]
-    return code(fit("\n".join(line for line in lines if not line.startswith("@@")), room), "diff")
+    lines = [line.rstrip() for line in difflib.unified_diff(old, new, n=0, lineterm="")][2:]
+    return code(preview.lines_within([line for line in lines if not line.startswith("@@")], room), "diff")

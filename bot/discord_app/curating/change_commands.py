@@ -14,6 +14,7 @@ from bot.discord_app import pages, sending
 from bot.discord_app.aliases import Choice, Command, Interaction
 from bot.discord_app.curating import facts, filled, rights, slips, typed, working
 from bot.discord_app.curating.fact_commands import choose, completes_facts, one_fact
+from bot.discord_app.curating.slips import Slip
 from bot.discord_app.curating.typed import TypedError
 from bot.discord_app.desk import Desk
 from bot.discord_app.limits import CHOICES
@@ -35,11 +36,12 @@ def _add(desk: Desk) -> Command:
     @app_commands.describe(
         relation="What it is about", subject="Who; several with commas between", object="To or with whom",
         verdict="Whether it is so; yes unless you say no", since=_DATE, until=_DATE,
-        narrower="In which narrower sense", source=_SOURCE,
+        narrower="In which narrower sense", source=_SOURCE, proposal="The number of the proposal that it answers",
     )  # fmt: skip
     async def add(
         interaction: Interaction, relation: str, object: str, subject: str = "", verdict: Verdict = "yes",  # noqa: A002
         since: str = "", until: str = "", narrower: str = "", source: str = "",
+        proposal: app_commands.Range[int, 0, 2**31] = 0,
     ) -> None:  # fmt: skip
         if not await rights.curator(desk, interaction):
             return
@@ -53,7 +55,8 @@ def _add(desk: Desk) -> Command:
         except TypedError as error:
             await sending.respond(interaction, pages.say(error.told), private=True)
             return
-        await working.begin(desk, interaction, await slips.begun(desk, interaction.user.id, draft))
+        slip = Slip(draft, proposal) if proposal else await slips.begun(desk, interaction.user.id, draft)
+        await working.begin(desk, interaction, slip)
 
     @add.autocomplete("relation")
     async def relations(_: Interaction, typing: str) -> list[Choice]:

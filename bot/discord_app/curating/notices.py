@@ -12,6 +12,7 @@ import structlog
 
 from bot.curation.audit import AuditLine, audit_line
 from bot.curation.digest import Digest, weekly_digest
+from bot.curation.drafts import Change
 from bot.curation.outcomes import Saved
 from bot.discord_app import sending
 from bot.discord_app.curating import facts
@@ -91,9 +92,16 @@ def digest_card(engine: Engine, made: Digest) -> Card:
         lines = [fit(f"- {escape(one.question)} · {one.times}×", 160) for one in made.gaps[:5]]
         blocks += [Rule(), Text("\n".join([f"**Asked for and missing** ({made.gap_count}, /gaps)", *lines]))]
     if made.changes:
-        lines = [fit(f"- {escape(one.curator_name)}: {one.action} {escape(one.fact)}", 160) for one in made.changes[:5]]
+        lines = [
+            fit(f"- {escape(one.curator_name)}: {one.action}: {escape(_what(engine, one))}", 160)
+            for one in made.changes[:5]
+        ]
         blocks += [Rule(), Text("\n".join(["**Changed**", *lines]))]
     return Card(tuple(blocks))
+
+
+def _what(engine: Engine, change: Change) -> str:
+    return facts.label(engine, change.fact) if change.entry == "fact" else change.fact
 
 
 # --- word to who proposed something

@@ -173,8 +173,12 @@ def _reworded(changed: Sequence[Reworded]) -> list[str]:
 
 def _short(diff: str, room: int) -> str:
     """The lines that change, each under the name of its file, as many as there is room for; what is between is left."""
-    lines = [line.removeprefix("+++ ") if line.startswith("+++ ") else line for line in diff.splitlines()
-             if line.startswith(("+", "-")) and not line.startswith("--- ")]  # fmt: skip
+    lines = [line.removeprefix("+++ ") if line.startswith("+++ ") else line for line in diff.splitlines()]
+    return lines_within([one for one in lines if one[:1] not in ("@", " ") and not one.startswith("--- ")], room)
+
+
+def lines_within(lines: Sequence[str], room: int) -> str:
+    """Whole lines, as many as there is room for."""
     kept: list[str] = []
     for line in lines:
         told = fit(line, _LINE)

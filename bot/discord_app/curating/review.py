@@ -152,7 +152,11 @@ async def _previewed(
     slip = await slips.keep(desk, person, Slip(looked, proposal.id))
     if slip is None:
         return pages.say(working.LOST)
-    inner = preview.preview_card(desk.engine, seen, slip) if isinstance(seen, Preview) else came.refused(seen, None)
+    inner = (
+        preview.preview_card(desk.engine, seen, slip)
+        if isinstance(seen, Preview)
+        else came.refused(desk.engine, seen, None)
+    )
     shown = [block for block in inner.blocks if not isinstance(block, Row)]
     room = 3800 - sum(len(block.markdown) for block in above if isinstance(block, Text))
     sound = isinstance(seen, Preview) and seen.sound
@@ -182,10 +186,14 @@ def _about(desk: Desk, proposal: Proposal) -> list[Block]:
     """The facts that a report is about, and how a curator may take it up."""
     engine = desk.engine
     known = [id_ for id_ in proposal.facts if id_ in engine.kb][:10]
+    if not known:  # what it says may be read as a claim
+        read = engine.check(proposal.text, desk.today())
+        known = list(dict.fromkeys(id_ for _, answer in read for id_ in answer.facts))[:10]
+    new = f"-# For something new: **/fact add**, with `proposal` {proposal.id}."
     if not known:
-        return [Text("-# Take it up with **/fact add** or **/fact find**, then say here that it is done.")]
+        return [Text(new)]
     lines = [f"- {fit(escape(facts.label(engine, id_)), 250)}" for id_ in known]
-    made: list[Block] = [Rule(), Text("\n".join(["-# It is about", *lines]))]
+    made: list[Block] = [Rule(), Text("\n".join(["-# It is about", *lines, new]))]
     if len(known) > 1:
         made.append(chooser(engine, known))
     buttons = [

@@ -53,7 +53,7 @@ async def carry_out(
             card = saved_card(desk, saved)
         else:
             done, number = (str(came), 0) if isinstance(came, Waits) else ("", 0)
-            card = pages.say(f"🕓 {escape(str(came))}") if done else refused(came, slip)
+            card = pages.say(f"🕓 {escape(str(came))}") if done else refused(desk.engine, came, slip)
         if slip is not None and done:
             await slips.keep(desk, interaction.user.id, replace(slip, done=done, change=number))
     finally:

@@ -214,7 +214,7 @@ async def _taught(desk: Desk, interaction: Interaction, key: str, intent: str, *
         return
     came = await asyncio.to_thread(desk.gaps.teach, gap, intent, turned=turned)
     if not isinstance(came, Teaching):
-        await sending.respond(interaction, refused(came, None), private=True)
+        await sending.respond(interaction, refused(desk.engine, came, None), private=True)
         return
     slip = await slips.keep(desk, interaction.user.id, Slip(came.draft, gap=key, intent=intent, turned=turned))
     card = pages.say(working.LOST)

@@ -130,7 +130,7 @@ async def show(desk: Desk, interaction: Interaction, slip: Slip) -> None:
     if isinstance(seen, Teaching):
         note, seen = preview.teaching_note(seen), preview.with_problems(seen.preview, seen.problems)
     if not isinstance(seen, Preview):
-        await sending.respond(interaction, refused(seen, slip), private=True)
+        await sending.respond(interaction, refused(desk.engine, seen, slip), private=True)
         return
     kept = await slips.keep(desk, interaction.user.id, replace(slip, draft=seen.draft))
     card = pages.say(LOST) if kept is None else preview.preview_card(desk.engine, seen, kept, note=note)
@@ -179,7 +179,7 @@ async def whole(desk: Desk, interaction: Interaction, pressed: Press) -> None:
     if isinstance(seen, Preview):
         await sending.hand_over(interaction, "attache-preview.txt", preview.whole(desk.engine, seen, found[1]))
     else:
-        await sending.respond(interaction, refused(seen, found[1]), private=True)
+        await sending.respond(interaction, refused(desk.engine, seen, found[1]), private=True)
 
 
 async def cancel(desk: Desk, interaction: Interaction, pressed: Press) -> None:

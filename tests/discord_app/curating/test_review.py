@@ -72,6 +72,22 @@ async def test_rejected_with_a_reason_and_skipped(hands: Hands) -> None:
     assert "Another one" in hands.told(await hands.slash(hands.ben, "review"))
 
 
+async def test_a_suggestion_becomes_a_fact(hands: Hands) -> None:
+    """What it says is read as a claim, where it can be; something new is added for it by its number."""
+    await suggest(hands, what="Pakistan does not recognise Armenia any more.")
+    await suggest(hands, what="Fiji opened an embassy in Peru.", tell="private")
+    review = await hands.slash(hands.ada, "review")
+    assert "Pakistan recognises Armenia" in hands.told(review)
+    await hands.press(hands.ada, review, "Skip")
+    assert "/fact add" in hands.told(review)
+    options = {"relation": "embassy", "subject": "Fiji", "object": "Peru", "since": "2019", "proposal": 2}
+    preview = await hands.fill(hands.ada, await hands.slash(hands.ada, "fact add", **options), **PAGE)
+    assert "For proposal 2" in hands.told(preview)
+    await hands.press(hands.ada, preview, "Save")
+    (word,) = hands.world.own(hands.world.alice.user.dm_channel)
+    assert "Proposal 2 (Fiji has an embassy in Peru" in texts(word)
+
+
 async def test_two_curators_decide_at_once(hands: Hands) -> None:
     """The second is told who decided what."""
     ends(hands)

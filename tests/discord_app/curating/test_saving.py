@@ -166,4 +166,4 @@ async def test_every_refusal_fits_a_message(hands: Hands) -> None:
     assert isinstance(desk.curation.preview(draft), Preview)
     assert isinstance(desk.curation.save(draft, Curator("Ada")), Saved)
     conflict = desk.curation.save(draft, Curator("Ben"))
-    assert "Ada" in "".join(refused(conflict, None).texts())
+    assert "Ada" in "".join(refused(desk.engine, conflict, None).texts())
