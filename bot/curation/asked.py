@@ -17,6 +17,15 @@ from bot.state.queries import query_from_json
 _PLACES = ("subject", "object", "among", "minus", "named")
 
 
+def question_about(engine: Engine, id_: str) -> str:
+    """A fact on file, or a retired one, as a question; empty where there is neither."""
+    kb = engine.kb
+    if id_ in kb:
+        return question(engine, kb.fact(id_))
+    query = next(questions_about(engine, kb.retired[id_]), None) if id_ in kb.retired else None
+    return engine.composer.words.question(query) if query else ""
+
+
 def canonical(engine: Engine, fact: Fact) -> Query | None:
     """The first question that asks for a fact; None where its relation is asked for in no words."""
     relation = engine.kb.relations[fact.relation]

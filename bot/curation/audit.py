@@ -5,7 +5,7 @@ Comes in: the engine that serves, a change, and the address of a commit. Goes ou
 
 from dataclasses import dataclass
 
-from bot.curation.asked import question
+from bot.curation.asked import question_about
 from bot.curation.drafts import Change
 from bot.engine import Engine
 
@@ -42,8 +42,9 @@ def audit_line(engine: Engine, change: Change, commit_url: str = "") -> AuditLin
 def subject(engine: Engine, change: Change) -> str:
     """What a change is about, for people: the fact as a question, the thing by its name, the relation by its title."""
     kb = engine.kb
-    if change.entry == "fact" and change.fact in kb:
-        return f"“{question(engine, kb.fact(change.fact))}”"
+    asked = question_about(engine, change.fact) if change.entry == "fact" else ""
+    if asked:
+        return f"“{asked}”"
     if change.entry == "entity" and change.fact in kb.entities:
         return kb.entities[change.fact].name
     relation = kb.relations.get(change.relation)

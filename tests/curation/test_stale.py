@@ -145,14 +145,17 @@ def test_the_line_of_a_name(queue: Queue, curation: Curation) -> None:
 
 
 def test_the_line_of_what_is_gone(queue: Queue, curation: Curation) -> None:
-    """A retired fact is told by its id and relation; one of a relation that is gone too, by its id."""
+    """A retired fact is told as it was; one that is not on file at all by its id and relation, or by its id."""
     shown = curation.show("loan-omar-orchard")
     assert shown is not None
     saved = queue.save(Draft("retire", "never so", "loan-omar-orchard", shown.digest), ANNA)
     assert isinstance(saved, Saved)
-    assert str(audit_line(curation.live.engine, saved.change)) == "Anna retired loan-omar-orchard (loans): never so"
-    gone = replace(saved.change, relation="gone")
-    assert audit_line(curation.live.engine, gone).what == "loan-omar-orchard"
+    engine = curation.live.engine
+    told = "Anna retired “Does Omar Hale have Winter Orchard as a recording?”: never so"
+    assert str(audit_line(engine, saved.change)) == told
+    gone = replace(saved.change, fact="loan-gone")
+    assert audit_line(engine, gone).what == "loan-gone (loans)"
+    assert audit_line(engine, replace(gone, relation="gone")).what == "loan-gone"
 
 
 @pytest.mark.parametrize("action", ["add", "correct", "end", "dispute", "confirm", "retire", "name", "wording"])
