@@ -24,6 +24,7 @@ from bot.discord_app.curating.review import suggest_command
 from bot.discord_app.desk import Desk
 from bot.discord_app.house_commands import house_commands, moderator_commands
 from bot.discord_app.look_ups import look_ups
+from bot.state.notices import NoticeKind
 
 log = structlog.get_logger()
 
@@ -41,6 +42,7 @@ def _without_ids(record: logging.LogRecord) -> bool:
 
 logging.getLogger("discord.app_commands.tree").addFilter(_without_ids)
 
+NOTICES: tuple[NoticeKind, ...] = ("audit", "digest")
 _PRESSED = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
 
@@ -123,6 +125,8 @@ class Attache(commands.AutoShardedBot):
         """A server that throws the bot out takes back what it allowed."""
         if await self.desk.opted_in(guild.id):
             await self.desk.set_opted_in(guild.id, False, 0)
+        notices_of = self.desk.store.notices
+        await self.desk.kept(lambda: [notices_of.off(guild.id, kind) for kind in NOTICES])
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """A button or form; commands go their own way."""

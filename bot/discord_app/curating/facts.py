@@ -3,6 +3,7 @@
 Comes in: an engine, and what somebody typed. Goes out: facts, and labels to choose from.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -13,6 +14,8 @@ from bot.discord_app.limits import CHOICE
 from bot.engine import Engine
 from bot.knowledge.records import Fact, Source
 from bot.questions.text import fold
+
+_WORD = re.compile(r"[\w'’-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def period(engine: Engine, fact: Fact) -> str:
     words = engine.composer.words
     since = words.since(fact.since)
     if fact.until:
-        return f"{since or '…'} – {words.date(fact.until)}"
+        return f"{since} – {words.date(fact.until)}" if since else f"until {words.date(fact.until)}"
     return f"since {since}" if since else f"as of {words.date(fact.as_of)}"
 
 
@@ -54,21 +57,25 @@ def index(engine: Engine) -> tuple[Labelled, ...]:
         told = label(engine, fact)
         names = [kb.entities[who].name for who in fact.participants() if who in kb.entities]
         weight = sum(kb.connected(who) for who in fact.participants())
-        words = frozenset(fold(" ".join((told, *names, kb.relations[fact.relation].title))).split())
+        words = frozenset(_words(" ".join((told, *names, kb.relations[fact.relation].title))))
         made.append(Labelled(fact.id, told, words, weight, fact.since.date or fact.as_of))
     return tuple(made)
 
 
 def found(engine: Engine, typed: str, relation: str = "") -> list[Labelled]:
     """The facts that hold every typed word, or the beginning of one; the newest first."""
-    wanted = fold(typed).replace("(", " ").replace(")", " ").split()
+    wanted = _words(typed)
     fitting = [
         one for one in index(engine)
-        if all(any(word.strip("().,").startswith(begun) for word in one.words) for begun in wanted)
+        if all(any(word.startswith(begun) for word in one.words) for begun in wanted)
         and (not relation or engine.kb.fact(one.id).relation == relation)
     ]  # fmt: skip
     exact = fold(typed)
     return sorted(fitting, key=lambda one: (not fold(one.label).startswith(exact), *_newest(one.recent)))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(fold(text))
 
 
 def _newest(date: str) -> tuple[int, ...]:

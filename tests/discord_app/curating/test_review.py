@@ -88,6 +88,16 @@ async def test_a_suggestion_becomes_a_fact(hands: Hands) -> None:
     assert "Proposal 2 (Fiji has an embassy in Peru" in texts(word)
 
 
+async def test_what_members_write_is_shown_as_they_wrote_it(hands: Hands) -> None:
+    """No mention, no link of its own, no heading; every request is looked at besides."""
+    hostile = "@everyone <@123456789012345678>\n# big\n[press](https://example.org/evil) ```x``` \u202eabc " + "x" * 900
+    await suggest(hands, what=hostile, source=f"javascript:alert(1) {hostile[:300]}")
+    told = hands.told(await hands.slash(hands.ada, "review"))
+    assert "](https://example.org/evil)" not in told
+    assert "\u202e" not in told
+    assert "\n# big" not in told
+
+
 async def test_two_curators_decide_at_once(hands: Hands) -> None:
     """The second is told who decided what."""
     ends(hands)

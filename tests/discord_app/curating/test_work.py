@@ -112,6 +112,17 @@ async def test_every_change_is_told_in_the_audit_channel(hands: Hands) -> None:
     assert len(world.own(log)) == 1
 
 
+async def test_a_server_that_throws_the_bot_out_is_told_nothing_any_more(hands: Hands) -> None:
+    """Its channels for notices are forgotten."""
+    world, store = hands.world, hands.world.desk.store
+    await world.moderator.slash(world.channel, "server audit", channel=world.channel)
+    assert store.notices.get(world.guild.id, "audit") == world.channel.id
+    guild = world.bot.get_guild(world.guild.id)
+    assert guild is not None
+    await world.bot.on_guild_remove(guild)
+    assert store.notices.all("audit") == []
+
+
 async def test_the_digest_goes_out_once_a_week(hands: Hands) -> None:
     """By the clock of the desk; off until a moderator says where to."""
     world, desk = hands.world, hands.world.desk
