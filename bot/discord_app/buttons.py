@@ -14,7 +14,7 @@ from bot.discord_app import asking, changes, custom_ids, forms, pages, sending, 
 from bot.discord_app.acting import answered, asker_of, data_of, must_wait, sees_alone
 from bot.discord_app.aliases import Interaction
 from bot.discord_app.card import answer_card
-from bot.discord_app.curating.review import propose
+from bot.discord_app.curating.suggesting import propose
 from bot.discord_app.custom_ids import Action, Kind, Unknown
 from bot.discord_app.desk import Desk
 from bot.discord_app.parts import Card

@@ -20,7 +20,7 @@ from bot.discord_app.aliases import Command, Interaction
 from bot.discord_app.ask_commands import ask_command, check_menu
 from bot.discord_app.curating import notices, pressing
 from bot.discord_app.curating.groups import curator_commands
-from bot.discord_app.curating.review import suggest_command
+from bot.discord_app.curating.suggesting import suggest_command
 from bot.discord_app.desk import Desk
 from bot.discord_app.house_commands import house_commands, moderator_commands
 from bot.discord_app.look_ups import look_ups

@@ -31,7 +31,7 @@ def report_form(query: Query | None) -> ui.Modal:
 def suggest_form(custom_id: str) -> ui.Modal:
     """What should be on file, and by which source."""
     what = "What should be added or changed?"
-    return _proposal(custom_id, "Suggest a fact or a change", what, "They opened an embassy in May 2026, for instance")
+    return _proposal(custom_id, "Suggest a fact or a change", what, "It began in May 2026, for instance")
 
 
 def _proposal(custom_id: str, title: str, what: str, example: str) -> ui.Modal:

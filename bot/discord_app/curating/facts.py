@@ -89,7 +89,7 @@ def named(engine: Engine, typed: str) -> list[str]:
         return [typed]
     fitting = [one.id for one in found(engine, typed)] if typed else []
     exact = [id_ for id_ in fitting if fold(label(engine, id_)) == fold(typed)]
-    return exact or fitting or list(engine.ask(typed).facts)
+    return exact or list(engine.ask(typed).facts) or fitting
 
 
 def offered(engine: Engine, typed: str, limit: int) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ import discord
 from bot.discord_app import sending
 from bot.discord_app.acting import data_of
 from bot.discord_app.aliases import Interaction
-from bot.discord_app.curating import fact_commands, review, saving, work_lists, working
+from bot.discord_app.curating import fact_commands, review, saving, suggesting, work_lists, working
 from bot.discord_app.curating.ids import FORMS, Press, Verb, read
 from bot.discord_app.desk import Desk
 from bot.discord_app.views import gone_card
@@ -25,7 +25,7 @@ HANDLERS: dict[Verb, Handler] = {
     Verb.FACT: fact_commands.pressed_fact, Verb.CHOSEN: fact_commands.chosen, Verb.FOUND: fact_commands.turned,
     Verb.CHANGES: fact_commands.turned_history, Verb.CHANGE: fact_commands.chosen_change,
     Verb.ACCEPT: review.accept, Verb.REJECT: review.reject, Verb.REJECT_FORM: review.rejected, Verb.SKIP: review.skip,
-    Verb.NEXT: review.go_on, Verb.SUGGEST_FORM: review.suggested, Verb.WITHDRAW: review.withdraw,
+    Verb.NEXT: review.go_on, Verb.SUGGEST_FORM: suggesting.suggested, Verb.WITHDRAW: suggesting.withdraw,
     Verb.STALE: work_lists.stale_turned, Verb.GAPS: work_lists.gaps_turned, Verb.GAP: work_lists.gap_chosen,
     Verb.TEACH: work_lists.teach, Verb.TURNED: work_lists.turn, Verb.HIDE: work_lists.hide,
     Verb.UNHIDE: work_lists.hide,

@@ -1,21 +1,19 @@
-"""`/suggest` for everybody, `/review` for curators: proposals made, and decided on one by one.
+"""`/review` for curators: proposals decided on one by one.
 
-Comes in: what somebody wrote, or a curator's press. Goes out: a proposal in the queue; the next one with its preview;
-what came of it. Nobody decides on their own; two who decide at once are told who was first.
+Comes in: a curator's press. Goes out: the next proposal with its preview; what came of it. Nobody decides on their own; two who decide at once are told who was first.
 """
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from discord import app_commands
 
-from bot.curation.decided import NotAllowed, Proposed
+from bot.curation.decided import NotAllowed
 from bot.curation.drafts import ACTIONS, AnyDraft, Curator, Draft, SourceDraft
 from bot.curation.outcomes import Failed, Preview
 from bot.curation.stored import UndoDraft
 from bot.discord_app import acting, forms, pages, sending
-from bot.discord_app.aliases import Command, Interaction, anywhere
+from bot.discord_app.aliases import Command, Interaction
 from bot.discord_app.curating import came, facts, filled, modals, notices, preview, rights, saving, slips, working
 from bot.discord_app.curating.fact_commands import chooser
 from bot.discord_app.curating.fields import Field
@@ -23,10 +21,9 @@ from bot.discord_app.curating.ids import Press, Verb, fact_of, handle, press, wr
 from bot.discord_app.curating.slips import Slip
 from bot.discord_app.desk import PROMPT, Desk
 from bot.discord_app.escape import blockquote, escape, web_address
-from bot.discord_app.forms import tell_of
 from bot.discord_app.limits import fit
 from bot.discord_app.parts import Block, Button, Card, Row, Rule, Text
-from bot.state.proposals import NewProposal, Proposal
+from bot.state.proposals import Proposal
 
 REASON = "reason"
 AS_IT_IS = 9  # what an Accept does, besides beginning one of the actions
@@ -35,65 +32,6 @@ _KINDS = {
     "teaching": "To be taught",
 }  # fmt: skip
 _DO = {"correct": "Correct…", "end": "End…", "confirm": "Confirm…", "dispute": "Dispute…", "retire": "Retire…"}
-
-
-# --- proposing
-
-
-def suggest_command() -> Command:
-    """`/suggest`."""
-
-    @app_commands.command(name="suggest", description="Propose a fact, or a change of one, to the curators")
-    async def suggest(interaction: Interaction) -> None:
-        await sending.ask_for(interaction, forms.suggest_form(write(Verb.SUGGEST_FORM)))
-
-    return anywhere(suggest)
-
-
-async def suggested(desk: Desk, interaction: Interaction, _: Press) -> None:
-    """The form of `/suggest`, filled in."""
-    data = acting.data_of(interaction)
-    text, source = forms.report_of(data)
-    new = NewProposal("suggestion", text, source, **_from(interaction), tell=tell_of(data, interaction.guild_id))
-    await propose(desk, interaction, new)
-
-
-def _from(interaction: Interaction) -> dict[str, Any]:
-    """Who proposes, and where."""
-    return {
-        "proposer_id": interaction.user.id, "guild_id": interaction.guild_id,
-        "channel_id": interaction.channel_id,
-    }  # fmt: skip
-
-
-async def propose(desk: Desk, interaction: Interaction, new: NewProposal) -> None:
-    """Keep a proposal, and say under which number."""
-    if await acting.must_wait(desk, interaction, acting.asker_of(interaction, private=True)):
-        return
-    await sending.defer(interaction, private=True)
-    came = await asyncio.to_thread(desk.queue.propose, new)
-    told = f"🙏 {came}" if isinstance(came, Proposed) else f"🚫 {escape(str(came))}"
-    if isinstance(came, Proposed) and new.kind == "report":
-        told = f"🙏 Thank you. This is report {came.proposal.id}; curators will look at it."
-    if isinstance(came, Failed):
-        told = "⚠️ Your report could not be kept. Please try again later."
-    buttons: tuple[Row, ...] = ()
-    if isinstance(came, Proposed):
-        if new.tell != "no":
-            told += " You will be told what came of it."
-        buttons = (Row((press(Verb.WITHDRAW, "Take it back", came.proposal.id),)),)
-    await sending.respond(interaction, Card((Text(told), *buttons)), private=True)
-
-
-async def withdraw(desk: Desk, interaction: Interaction, pressed: Press) -> None:
-    """Take back what one proposed oneself; everybody may."""
-    person = Curator(rights.name_of(interaction), interaction.user.id)
-    await working.hold_on(interaction)
-    came = await asyncio.to_thread(desk.queue.withdraw, pressed.number, person)
-    await sending.respond(interaction, pages.say(escape(str(came))), private=True)
-
-
-# --- deciding
 
 
 def review_command(desk: Desk) -> Command:

@@ -15,7 +15,7 @@ from bot.knowledge.records import Relation
 STILL = "still so"  # what takes an end out again
 
 _SPOKEN = re.compile(r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? )?(?:of )?(?P<month>[a-z]{3,9})\.?,? (?P<year>\d{4})")
-_AMERICAN = re.compile(r"(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})")
+_MONTH_FIRST = re.compile(r"(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})")
 _DOTTED = re.compile(r"(?:(?P<day>\d{1,2})\.)?(?P<month>\d{1,2})\.(?P<year>\d{4})")
 _BY = re.compile(r"(?:by|at least|at the latest|no later than) (.+)")
 
@@ -34,7 +34,7 @@ def date_of(text: str, today: datetime.date) -> str:
     typed = " ".join(text.lower().replace(",", " ").split())
     if typed in ("today", "now"):
         return today.isoformat()
-    found = _SPOKEN.fullmatch(typed) or _AMERICAN.fullmatch(typed) or _DOTTED.fullmatch(typed)
+    found = _SPOKEN.fullmatch(typed) or _MONTH_FIRST.fullmatch(typed) or _DOTTED.fullmatch(typed)
     made = typed
     if found:
         month = _month(found["month"])
