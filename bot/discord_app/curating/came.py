@@ -28,14 +28,16 @@ def saved_text(desk: Desk, saved: Saved) -> str:
     return fit(f"{escape(what)}", 400)
 
 
-def saved_card(desk: Desk, saved: Saved) -> Card:
-    """The quiet confirmation, with the way back."""
+def saved_card(desk: Desk, saved: Saved, *, reviewing: bool = False) -> Card:
+    """The quiet confirmation, with the way back; `reviewing` offers the next proposal."""
     undone = saved.change.undoes
     head = f"↩️ **Change {undone} is taken back.**" if undone else "✅ **Saved, and answered from now on.**"
     lines = [head, saved_text(desk, saved), *(f"-# {escape(note)}" for note in saved.notes)]
     lines += [f"⚠️ {fit(escape(problem.message), 250)}" for problem in saved.warnings[:3]]
     lines.append(f"-# Change {saved.change.id}, by {escape(saved.change.curator_name)}")
-    return Card((Text(fit("\n".join(lines), 3000)), Row((press(Verb.UNDO, "Undo", saved.change.id),))))
+    onward = (press(Verb.NEXT, "Next proposal", style="primary"),) if reviewing else ()
+    row = Row((*onward, press(Verb.UNDO, "Undo", saved.change.id)))
+    return Card((Text(fit("\n".join(lines), 3000)), row))
 
 
 def refused(engine: Engine, came: Came, slip: Slip | None) -> Card:

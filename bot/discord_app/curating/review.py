@@ -1,6 +1,7 @@
 """`/review` for curators: proposals decided on one by one.
 
-Comes in: a curator's press. Goes out: the next proposal with its preview; what came of it. Nobody decides on their own; two who decide at once are told who was first.
+Comes in: a curator's press. Goes out: the next proposal with its preview; what came of it. Nobody decides on
+their own; of two who decide at once, the second is told who was first.
 """
 
 import asyncio

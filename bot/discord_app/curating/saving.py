@@ -50,7 +50,7 @@ async def carry_out(
         saved = came.saved if isinstance(came, Accepted) else came
         if isinstance(saved, Saved):
             done, number = saved_text(desk, saved), saved.change.id
-            card = saved_card(desk, saved)
+            card = saved_card(desk, saved, reviewing=isinstance(came, Accepted))
         else:
             done, number = (str(came), 0) if isinstance(came, Waits) else ("", 0)
             card = pages.say(f"🕓 {escape(str(came))}") if done else refused(desk.engine, came, slip)

@@ -1,6 +1,7 @@
 """`/suggest` for everybody, and *Report a mistake*: proposals made, and taken back.
 
-Comes in: what somebody wrote into a form. Goes out: a proposal in the queue, and its number. Must not know: who decides.
+Comes in: what somebody wrote into a form. Goes out: a proposal in the queue, and its number. Must not know: who
+decides.
 """
 
 import asyncio

@@ -35,6 +35,7 @@ async def test_accepted_as_it_is(hands: Hands) -> None:
     await hands.press(hands.ada, review, "Accept")
     assert "Saved" in hands.told(review)
     assert hands.clicks == 2
+    assert "Next proposal" in buttons(hands.now(shown(review)))
     (word,) = hands.world.own(hands.world.channel)[before:]
     assert "was accepted by a curator" in texts(word)
     assert "alice" not in texts(word)
