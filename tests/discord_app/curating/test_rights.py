@@ -7,6 +7,7 @@ from simcord.actors import MemberActor
 from bot.discord_app.curating.ids import FORMS, Verb, handle, write
 from bot.discord_app.curating.pressing import HANDLERS
 from bot.discord_app.curating.rights import ONLY_CURATORS, ONLY_OWNER
+from tests.conftest import ROOT
 from tests.discord_app.curating.hands import ARMENIA, PAGE, Hands
 from tests.discord_app.curating.rights import COMMANDS, ROWS, WHO
 from tests.discord_app.world import custom_id, shown, texts
@@ -146,3 +147,15 @@ async def test_curators_are_named_listed_and_dismissed(hands: Hands) -> None:
     )
     assert ONLY_CURATORS in texts(await hands.slash(world.bob, "stale"))
     assert await world.alice.autocomplete(world.channel, "curators remove", "who", "a") == []
+
+
+async def test_the_readme_and_the_help_name_every_command(hands: Hands) -> None:
+    """What curators use stands in the table for curators; the help names each group."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    told = texts(await hands.slash(hands.world.alice, "help"))
+    for name in COMMANDS:
+        group, _, verb = name.partition(" ")
+        assert f"**/{group}**" in told, name
+        assert (
+            f"`/{name}`" in readme or f"`/{name} " in readme or (f"`/{group} " in readme and f"`{verb}`" in readme)
+        ), name
