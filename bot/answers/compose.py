@@ -11,7 +11,7 @@ from typing import Any
 from bot.answers import details, digest, duration, lists, mutual, ranks, several
 from bot.answers.answer import Answer
 from bot.answers.draft import Draft
-from bot.answers.find import Finding, find, find_change, span_of, statements
+from bot.answers.find import Finding, find, find_change, find_in, span_of, statements
 from bot.answers.words import Words, fill, without_verdict
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, first_day
@@ -164,7 +164,7 @@ class Composer:
     def when(self, query: Query, today: datetime.date) -> Answer:
         """The date since when, or until when, the statement holds."""
         dateless = replace(query, at=None) if query.at and query.at.mode == "in" else query
-        finding = find(self.kb, dateless, today)
+        finding = find_in(self.kb, query, today) or find(self.kb, dateless, today)
         if finding.outcome == "not_existing":
             return self.missing(query, finding)
         if query.date == "until" or query.negated:
