@@ -98,10 +98,10 @@ async def test_buttons(start: Start) -> None:
             assert (pressed.ephemeral, said in text(pressed.message)) == (True, True), label
         listed = await bot.ask(LISTED)
         turned = await bot.press(listed, "Next ›")
-        assert (turned.callback, "2 of 3" in labels(turned.message)) == (7, True)
+        assert (turned.callback, "2 of 4" in labels(turned.message)) == (7, True)
         bob = bot.d.add_user("bob")
         theirs = await bot.press(listed, "Next ›", by=bob)
-        assert (theirs.callback, theirs.ephemeral, "3 of 3" in labels(theirs.message)) == (4, True, True)
+        assert (theirs.callback, theirs.ephemeral, "3 of 4" in labels(theirs.message)) == (4, True, True)
         file = await bot.press(listed, "As a text file")
         assert "Albania" in bot.contents(file.message).splitlines()
 
