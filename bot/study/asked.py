@@ -19,12 +19,15 @@ class Wanted:
 
     `values` holds, of a VERDICT, `yes`, `no` or `disputed`; of an ENTITY, the ids of all who would be right, on file or
     not among the choices; of a DATE, one date of any precision; of an ORDER, the ids of entities in their right order.
-    `choices` are the values behind the choices, in the same order.
+    `choices` are the values behind the choices, in the same order. Where `place` is told, somebody who is none of the
+    choices may be right as well: whoever has the `verdict` when they stand in that place of the question's query.
     """
 
     sort: str
     values: tuple[str, ...]
     choices: tuple[str, ...]
+    place: str = ""
+    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,10 @@ class Asked:
             "id": self.id, "fact": self.fact, "kind": self.kind, "text": self.text, "choices": list(self.choices),
             "right": list(self.right), "back": self.back, "as_of": self.as_of, "sources": list(self.sources),
             "facts": list(self.facts), "query": query_to_json(self.query), "day": self.day,
-            "wanted": [self.wanted.sort, list(self.wanted.values), list(self.wanted.choices)],
+            "wanted": [
+                self.wanted.sort, list(self.wanted.values), list(self.wanted.choices), self.wanted.place,
+                self.wanted.verdict,
+            ],
         }  # fmt: skip
 
 
@@ -79,11 +85,11 @@ def key_of(fact: str, kind: str) -> str:
 def asked_from_json(row: Any) -> Asked:
     """The question of a JSON object. Raises ValueError for one of another version."""
     try:
-        sort, values, choices = row["wanted"]
+        sort, values, choices, place, verdict = row["wanted"]
         return Asked(
             row["id"], row["fact"], row["kind"], row["text"], tuple(row["choices"]), tuple(row["right"]), row["back"],
             row["as_of"], tuple(row["sources"]), tuple(row["facts"]), query_from_json(row["query"]), row["day"],
-            Wanted(sort, tuple(values), tuple(choices)),
+            Wanted(sort, tuple(values), tuple(choices), place, verdict),
         )  # fmt: skip
     except (KeyError, TypeError) as error:
         raise ValueError("not a question, or one of another version") from error
