@@ -6,7 +6,7 @@ too long unchecked. The engine itself is asked; nothing is concluded here.
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.answers.answer import Answer
@@ -106,12 +106,19 @@ class Asker:
     def _basis(self, id_: str) -> Basis | None:
         fact = self.engine.kb.fact(id_)
         for query in self.plain(fact):
+            if not all(self.engine.kb.entities[who].exists_on(self.today) for who in query.participants()):
+                return None  # of those who are no more it is asked when it was, not whether it is
             verdict, made = self.verdict(query), self.answer(query)
-            if verdict and id_ in made.facts and (verdict == "disputed") == (fact.status == "disputed"):
+            own = id_ in made.facts and (verdict == "disputed") == (fact.status == "disputed")
+            if verdict and own and self._names_narrowing(query, made):
                 return Basis(fact, query, made, verdict)
         return None
 
+    def _names_narrowing(self, query: Query, made: Answer) -> bool:
+        """Whether an answer says in which narrower sense it holds, if it does in one only: "no" alone says too much."""
+        shown = self.words.narrowing(query.relation, query.narrows)
+        return all(value.casefold() in made.text.casefold() for value in shown.values())
+
     def of_whom(self, basis: Basis, place: str, who: str) -> Query:
         """The same question, with somebody else in one place."""
-        places = {place: (who,)}
-        return replace(basis.query, **places)
+        return wording.placed(basis.query, place, (who,))

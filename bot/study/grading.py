@@ -6,7 +6,7 @@ Comes in: an engine, a question as it was asked, a text. Goes out: a `Grade`. Sp
 import datetime
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.choices import entities_named
 from bot.engine import Engine
@@ -15,6 +15,7 @@ from bot.study.asked import DATE, ENTITY, ORDER, VERDICT, Asked
 from bot.study.basis import Asker
 from bot.study.phrases import Phrases
 from bot.study.typed_dates import typed_dates
+from bot.study.wording import placed
 
 MOST = 200  # characters of an answer; more is a remark, not an answer
 
@@ -85,7 +86,7 @@ def squashed(text: str) -> str:
 
 
 def _bare(typed: str, before: Sequence[str]) -> Iterable[str]:
-    """The text, and the text without what people say before an answer ("I think it is …"), the least taken off first."""
+    """The text, and the text without what people say before an answer ("I think it is …"), the least off first."""
     yield typed
     rest = [token.raw for token in tokenise(typed) if not token.mark]
     leads = sorted((words(phrase) for phrase in before), key=len, reverse=True)
@@ -119,8 +120,7 @@ def _entity(asker: Asker, asked: Asked, text: str, strict: bool) -> Grade:
     wanted = asked.wanted
     right = who in wanted.values
     if wanted.place and not right:  # somebody else, who may be right as well
-        other = replace(asked.query, **{wanted.place: (who,)})  # type: ignore[arg-type]
-        right = asker.verdict(other) == wanted.verdict
+        right = asker.verdict(placed(asked.query, wanted.place, (who,))) == wanted.verdict
     return Grade(RIGHT if right else WRONG)
 
 

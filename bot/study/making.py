@@ -12,7 +12,7 @@ from hashlib import blake2b
 from bot.knowledge.records import Fact
 from bot.questions.query import Query
 from bot.study import wording
-from bot.study.asked import DATE, ENTITY, VERDICT, Asked, Wanted, key_of
+from bot.study.asked import ENTITY, VERDICT, Asked, Wanted, key_of
 from bot.study.basis import Asker, Basis
 from bot.study.others import Neighbours, gives_away
 from bot.study.phrases import Phrases
@@ -61,13 +61,13 @@ class Maker:
 
     def kinds(self, id_: str) -> tuple[str, ...]:
         """All kinds of which a fact can be asked. Makes each once: not for many facts at a time."""
-        return tuple(kind for kind in KINDS if self.make(id_, kind, random.Random(id_)))
+        return tuple(kind for kind in KINDS if self.make(id_, kind, random.Random(id_)))  # noqa: S311
 
     def stands(self, asked: Asked) -> bool:
         """Whether a question may still be asked: its facts say the same, and no wrong choice has become right."""
         if any(who not in self.kb.entities for who in _entities(asked)):
             return False
-        now = self.again(asked.key, random.Random(asked.id))
+        now = self.again(asked.key, random.Random(asked.id))  # noqa: S311
         return now is not None and now.id == asked.id and self.wrong_are_wrong(asked)
 
     def wrong_are_wrong(self, asked: Asked) -> bool:
@@ -76,10 +76,7 @@ class Maker:
         if not wanted.place or not wanted.verdict:
             return True
         contrary = {"yes": "no", "no": "yes"}[wanted.verdict]
-        found = [
-            self.asker.verdict(replace(asked.query, **{wanted.place: (who,)}))  # type: ignore[arg-type]
-            for who in wanted.choices
-        ]
+        found = [self.asker.verdict(wording.placed(asked.query, wanted.place, (who,))) for who in wanted.choices]
         return all(v == (wanted.verdict if n in asked.right else contrary) for n, v in enumerate(found))
 
     # --- what all ways of asking share
@@ -97,20 +94,19 @@ class Maker:
             facts.update(dict.fromkeys(self.asker.answer(other).facts))
         right = tuple(wanted.choices.index(value) for value in wanted.values if value in wanted.choices)
         back = " ".join(filter(None, (answer.text, back)))
+        id_ = f"{key_of(fact.id, kind)}.{_digest((text, answer.text))}"
         return Asked(
-            f"{key_of(fact.id, kind)}.{_digest((text, answer.text))}", fact.id, kind, text, tuple(shown), right, back, answer.as_of,
-            answer.sources, tuple(facts), query, self.asker.today.isoformat(), wanted,
+            id_, fact.id, kind, text, tuple(shown), right, back, answer.as_of, answer.sources, tuple(facts), query,
+            self.asker.today.isoformat(), wanted,
         )  # fmt: skip
 
     def open_query(self, query: Query, place: str, form: str, *, negated: bool = False) -> Query | None:
         """The question who stands in a place, worded; of a symmetric relation, in whichever place is asked about."""
-        given = getattr(query, PLACES[1 - PLACES.index(place)])
-        ways = [(place, given)]
-        if self.kb.relations[query.relation].symmetric:
-            ways.append((PLACES[1 - PLACES.index(place)], given))
-        for open_, held in ways:
-            places = {open_: None, PLACES[1 - PLACES.index(open_)]: held}
-            asked = replace(query, form=form, rule="", negated=negated, **places)
+        given = wording.held(query, wording.other(place))
+        symmetric = self.kb.relations[query.relation].symmetric
+        for open_ in (place, wording.other(place)) if symmetric else (place,):
+            asked = replace(query, form=form, rule="", negated=negated)
+            asked = wording.placed(wording.placed(asked, wording.other(open_), given), open_, None)
             found = next(wording.worded(self.engine, asked), None)
             if found is not None:
                 return found
@@ -180,7 +176,7 @@ def _which(maker: Maker, fact: Fact, kind: str, rng: random.Random) -> Asked | N
     sort, _, place = kind.partition(".")
     wanted, contrary = ("yes", "no") if sort == "which" else ("no", "yes")
     basis = maker.asker.basis(fact.id)
-    held = getattr(basis.query, place) if basis else ()
+    held = wording.held(basis.query, place) if basis else ()
     if basis is None or basis.verdict != wanted or len(held) != 1:
         return None
     listed = maker.open_query(basis.query, place, "which", negated=sort == "not")
@@ -195,8 +191,9 @@ def _which(maker: Maker, fact: Fact, kind: str, rng: random.Random) -> Asked | N
     if len(wrong) < CHOICES - 1:
         return None
     choices = maker.shuffled((right, *wrong), rng)
+    meant = Wanted(ENTITY, (right,), choices, place, wanted)
     return maker.finish(
-        fact, kind, text, basis.query, Wanted(ENTITY, (right,), choices, place, wanted), [maker.name(c) for c in choices],
+        fact, kind, text, basis.query, meant, [maker.name(who) for who in choices],
         rests_on=[maker.asker.of_whom(basis, place, who) for who in wrong],
     )  # fmt: skip
 
@@ -207,8 +204,8 @@ def some(
 ) -> list[str]:  # fmt: skip
     """Those who might be taken for the one in a place, of whom what is wanted is so, none of them named in the text."""
     role = PLACES.index(place)
-    (right,) = getattr(basis.query, place)
-    given = getattr(basis.query, PLACES[1 - role]) or ()
+    (right,) = wording.held(basis.query, place)
+    given = wording.held(basis.query, wording.other(place))
     ranked = maker.neighbours.ranked(right, basis.fact.relation, role, kinds, given, rng)
     found: list[str] = []
     for who in ranked[:TRIED]:
@@ -217,6 +214,3 @@ def some(
         if maker.hidden(text, who) and fits(maker.asker.of_whom(basis, place, who)):
             found.append(who)
     return found
-
-
-__all__ = ["CHOICES", "DATE", "KINDS", "Maker", "some"]

@@ -22,10 +22,10 @@ def order(maker: "Maker", fact: Fact, kind: str, rng: random.Random) -> Asked | 
 
     place = kind.partition(".")[2]
     basis = maker.asker.basis(fact.id)
-    if basis is None or basis.verdict != "yes" or len(getattr(basis.query, place)) != 1:
+    if basis is None or basis.verdict != "yes" or len(wording.held(basis.query, place)) != 1:
         return None
     listed = maker.open_query(basis.query, place, "which")
-    (first,) = getattr(basis.query, place)
+    (first,) = wording.held(basis.query, place)
     begun = {first: _beginning(maker, basis.query)}
     if listed is None or not begun[first]:
         return None
@@ -33,7 +33,7 @@ def order(maker: "Maker", fact: Fact, kind: str, rng: random.Random) -> Asked | 
 
     def fits(query: Query) -> bool:
         date = _beginning(maker, query)
-        (who,) = getattr(query, place)
+        (who,) = wording.held(query, place)
         if not date or not all(_apart(date, other) for other in begun.values()):
             return False
         begun[who] = date
@@ -48,7 +48,8 @@ def order(maker: "Maker", fact: Fact, kind: str, rng: random.Random) -> Asked | 
     told = joined([f"{maker.name(who)} ({maker.asker.words.date(begun[who])})" for who in right])
     return maker.finish(
         fact, kind, text, basis.query, Wanted(ORDER, right, choices, place), [maker.name(who) for who in choices],
-        rests_on=[maker.asker.of_whom(basis, place, who) for who in right], back=maker.phrases.say("order_back", list=told),
+        rests_on=[maker.asker.of_whom(basis, place, who) for who in right],
+        back=maker.phrases.say("order_back", list=told),
     )  # fmt: skip
 
 

@@ -22,11 +22,11 @@ def missing_name(maker: "Maker", fact: Fact, kind: str, rng: random.Random) -> A
 
     place = kind.partition(".")[2]
     basis = maker.asker.basis(fact.id)
-    if basis is None or basis.verdict != "yes" or len(getattr(basis.query, place)) != 1:
+    if basis is None or basis.verdict != "yes" or len(wording.held(basis.query, place)) != 1:
         return None
     listed = maker.open_query(basis.query, place, "which")
     date = _since(maker, basis.query)
-    (right,) = getattr(basis.query, place)
+    (right,) = wording.held(basis.query, place)
     if listed is None or not date:
         return None
     told = wording.statement(maker.engine, basis.query, place, since=maker.asker.words.date(date))
@@ -42,11 +42,11 @@ def missing_name(maker: "Maker", fact: Fact, kind: str, rng: random.Random) -> A
     wrong = some(maker, basis, place, text, maker.kinds_of(listed), rng, fits)
     if len(wrong) < CHOICES - 1:
         return None
-    given = getattr(basis.query, PLACES[1 - PLACES.index(place)])
-    also = _also(maker, basis.query, place, given, date) - {right}
+    also = _also(maker, basis.query, place, date) - {right}
     choices = maker.shuffled((right, *wrong), rng)
     return maker.finish(
-        fact, kind, text, basis.query, Wanted(ENTITY, (right, *sorted(also)), choices), [maker.name(c) for c in choices],
+        fact, kind, text, basis.query, Wanted(ENTITY, (right, *sorted(also)), choices),
+        [maker.name(who) for who in choices],
         rests_on=[maker.asker.of_whom(basis, place, who) for who in wrong],
     )  # fmt: skip
 
@@ -60,15 +60,12 @@ def _meet(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
-def _also(maker: "Maker", query: Query, place: str, given: tuple[str, ...], date: str) -> set[str]:
+def _also(maker: "Maker", query: Query, place: str, date: str) -> set[str]:
     """Everybody of whom the same sentence is true."""
-    found = set()
+    found, given = set(), wording.held(query, wording.other(place))
     for fact in maker.kb.facts(query.relation, *given):
         for who in {*fact.participants()} - {*given}:
-            asked = Query(
-                query.relation, "whether", *((who,) if p == place else getattr(query, p) for p in PLACES),
-                query.narrows, rule=query.rule,
-            )  # fmt: skip
+            asked = wording.placed(query, place, (who,))
             if maker.asker.verdict(asked) == "yes" and _meet(_since(maker, asked) or "-", date):
                 found.add(who)
     return found
@@ -84,7 +81,7 @@ def term(maker: "Maker", fact: Fact, kind: str, rng: random.Random) -> Asked | N
         return None
     (right,) = held
     role = 0 if relation.roles[0] else 1
-    query = Query(fact.relation, "what", **{PLACES[role]: (right,)})  # type: ignore[arg-type]
+    query = wording.placed(Query(fact.relation, "what"), PLACES[role], (right,))
     query = next(wording.worded(maker.engine, query), query)
     made = maker.asker.answer(query)
     told = _blanked(fact.text, wording.names_of(maker.engine, right))
@@ -104,7 +101,7 @@ def term(maker: "Maker", fact: Fact, kind: str, rng: random.Random) -> Asked | N
 
 def _defined_otherwise(maker: "Maker", query: Query, role: int, who: str, told: str) -> bool:
     """Whether another definition is on file of somebody."""
-    other = maker.asker.answer(Query(query.relation, "what", **{PLACES[role]: (who,)}, rule=query.rule))  # type: ignore[arg-type]
+    other = maker.asker.answer(wording.placed(query, PLACES[role], (who,)))
     return other.status == "answered" and _blanked(other.text, wording.names_of(maker.engine, who)) != told
 
 

@@ -19,7 +19,7 @@ RELATION, ENTITY, GROUP = "relation", "entity", "group"
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic: its key (`relation:…`, `entity:…`, `group:…` or `anything`), its title, and on how many facts it rests."""
+    """A topic: its key (`relation:…`, `entity:…`, `group:…` or `anything`), its title, and how many facts it has."""
 
     key: str
     title: str

@@ -5,7 +5,7 @@ Which relation is asked for in which words is what the knowledge base says.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from bot.answers.words import fill
@@ -85,13 +85,28 @@ def _takes(engine: Engine, intent: Intent, query: Query) -> bool:
     )
 
 
-def says(template: str, values: Mapping[str, str], needed: set[str] = frozenset()) -> bool:  # type: ignore[assignment]
+def says(template: str, values: Mapping[str, str], needed: Collection[str] = ()) -> bool:
     """Whether a template has all that it needs to be a whole sentence, and names what is needed."""
     bare = template
     while (shorter := _OPTIONAL.sub("", bare)) != bare:
         bare = shorter
     whole = all(values.get(place) for place in _PLACE.findall(bare))
-    return whole and needed <= set(_PLACE.findall(template))
+    return whole and set(needed) <= set(_PLACE.findall(template))
+
+
+def placed(query: Query, place: str, who: tuple[str, ...] | None) -> Query:
+    """The query with somebody, or nobody, in one place."""
+    return replace(query, subject=who) if place == "subject" else replace(query, object=who)
+
+
+def other(place: str) -> str:
+    """The other place of two."""
+    return PLACES[1 - PLACES.index(place)]
+
+
+def held(query: Query, place: str) -> tuple[str, ...]:
+    """Who stands in a place; nobody where it is open."""
+    return (query.subject if place == "subject" else query.object) or ()
 
 
 def question(engine: Engine, query: Query) -> str:
