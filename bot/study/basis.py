@@ -5,9 +5,10 @@ too long unchecked. The engine itself is asked; nothing is concluded here.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from bot.answers.answer import Answer
 from bot.answers.find import Finding, coverage_for, find
@@ -37,7 +38,14 @@ class Asker:
         self.engine, self.today = engine, today
         self.words = engine.composer.words
         self._answers: dict[tuple[object, ...], Answer] = {}
+        self._kept: dict[str, Any] = {}
         self.basis = lru_cache(maxsize=4096)(self._basis)
+
+    def kept(self, name: str, make: Callable[[], Any]) -> Any:
+        """Something that is worked out once for this engine and day."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
 
     def answer(self, query: Query) -> Answer:
         """The engine's answer."""

@@ -3,8 +3,8 @@
 Comes in: an engine, a question as it was asked, a text. Goes out: a `Grade`. Special characters never decide.
 """
 
-import datetime
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -108,7 +108,7 @@ def _verdict(asker: Asker, asked: Asked, text: str, _strict: bool) -> Grade:
 
 
 def _entity(asker: Asker, asked: Asked, text: str, strict: bool) -> Grade:
-    found = meant(asker.engine, text, asker.today, strict=strict)
+    found = meant(asker, text, strict=strict)
     shown = [who for who in found if who in asked.wanted.choices]
     if len(found) > 1 and len(shown) == 1:
         found = tuple(shown)  # of two of that name, one was among the choices
@@ -124,22 +124,25 @@ def _entity(asker: Asker, asked: Asked, text: str, strict: bool) -> Grade:
     return Grade(RIGHT if right else WRONG)
 
 
-def meant(engine: Engine, text: str, today: datetime.date, *, strict: bool = False) -> tuple[str, ...]:
+def meant(asker: Asker, text: str, *, strict: bool = False) -> tuple[str, ...]:
     """The entities that a text as a whole names. Strict: by a name of theirs, special characters aside."""
-    said = squashed(text)
-    spelt = tuple(id_ for id_ in engine.kb.entities if said in {squashed(name) for name in _names(engine, id_)})
-    own = tuple(id_ for id_ in spelt if squashed(engine.kb.entities[id_].name) == said)
+    said, names = squashed(text), asker.kept("names", lambda: _index(asker.engine))
+    spelt: tuple[str, ...] = names.get(said, ())
+    own = tuple(id_ for id_ in spelt if squashed(asker.engine.kb.entities[id_].name) == said)
     if own or spelt or strict:
         return own or spelt
-    return entities_named(engine, text, today)
+    return entities_named(asker.engine, text, asker.today)
 
 
-def _names(engine: Engine, entity: str) -> Iterable[str]:
-    """What an entity is called. The names of its people and its capital are no names of it here."""
-    row = engine.kb.entity_rows[entity]
-    yield from (row["name"], *(row.get("names") or ()), *(row.get("weak") or ()))
-    foreign = row.get("foreign") or ()
-    yield from foreign.values() if isinstance(foreign, dict) else foreign
+def _index(engine: Engine) -> dict[str, tuple[str, ...]]:
+    """Every entity by its names. Those of its people and its capital are no names of it here."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for id_, row in engine.kb.entity_rows.items():
+        foreign = row.get("foreign") or ()
+        also = foreign.values() if isinstance(foreign, dict) else foreign
+        for name in (row["name"], *(row.get("names") or ()), *(row.get("weak") or ()), *also):
+            found[squashed(name)].setdefault(id_)
+    return {name: tuple(ids) for name, ids in found.items() if name}
 
 
 def _date(asker: Asker, asked: Asked, text: str, strict: bool) -> Grade:
@@ -162,7 +165,7 @@ def _order(asker: Asker, asked: Asked, text: str, strict: bool) -> Grade:
     parts = [part for part in re.split(r"[,;>\n→]|\bthen\b", text) if part.strip()]
     places = []
     for part in parts:
-        found = [who for who in meant(asker.engine, part, asker.today, strict=strict) if who in asked.wanted.choices]
+        found = [who for who in meant(asker, part, strict=strict) if who in asked.wanted.choices]
         if len(found) != 1:
             return Grade(UNREAD)
         places.append(asked.wanted.choices.index(found[0]))

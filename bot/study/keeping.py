@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from bot.state.quizzes import KeptAnswer, KeptQuiz, Quizzes, Round
-from bot.study.quiz import Given, Quiz
+from bot.study.playing import Given, Quiz
 from bot.study.saved import answers_of, quiz_from_json, quiz_to_json
 
 

@@ -19,7 +19,7 @@ from bot.study.phrases import Phrases
 from bot.study.wording import PLACES
 
 CHOICES = 4
-TRIED = 60  # candidates for whom the engine is asked
+TRIED = 1_000  # candidates for whom the engine is asked, each once a day
 
 # Kinds of question, in the order in which they are tried for a fact whose wanted kind cannot be had.
 KINDS = (

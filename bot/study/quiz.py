@@ -6,169 +6,32 @@ once are the caller's dict.
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.study.asked import Asked
-from bot.study.scores import Score, ranked
-
-ASKING, REVEALED, OVER = "asking", "revealed", "over"
-TAKEN, CHANGED, LATE = "taken", "changed", "late"
+from bot.study.events import (
+    CHANGED,
+    LATE,
+    TAKEN,
+    Answer,
+    Ask,
+    Effect,
+    Event,
+    Finished,
+    Left,
+    Next,
+    Reveal,
+    Revealed,
+    Stop,
+    Told,
+)
+from bot.study.playing import ASKING, OVER, REVEALED, Given, Quiz, Result, Rules
 
 # An answer counts by when it was sent: what was sent in time and arrives within this is there before the reveal.
 GRACE = datetime.timedelta(seconds=1.5)
 # After a restart nobody has less time than this for the question that was open.
 AGAIN = datetime.timedelta(seconds=10)
 
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """How a quiz goes: seconds for a question and between two (0: until somebody says next), and how strict it is.
-
-    With `players`, a question closes as soon as so many have answered.
-    """
-
-    topic: str
-    seconds: int = 20
-    pause: int = 6
-    strict: bool = False
-    players: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An answer that somebody gave: the places of the choices (none for a typed name beside them), and when."""
-
-    person: int
-    picks: tuple[int, ...]
-    right: bool
-    at: datetime.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A question that is closed, and what everybody answered."""
-
-    asked: Asked
-    given: tuple[Given, ...]
-    closed_at: datetime.datetime
-
-    def counts(self) -> tuple[int, ...]:
-        """How many chose each of the choices."""
-        singles = [g.picks[0] for g in self.given if len(g.picks) == 1]
-        return tuple(singles.count(place) for place in range(len(self.asked.choices)))
-
-    def right(self) -> tuple[int, ...]:
-        """Who was right, by when they answered."""
-        return tuple(given.person for given in sorted(self.given, key=lambda g: g.at) if given.right)
-
-
-@dataclass(frozen=True, slots=True)
-class Quiz:
-    """Where a quiz stands. `number` is the place of the current question; `until` when it closes, or the next comes."""
-
-    rules: Rules
-    questions: tuple[Asked, ...]
-    number: int
-    phase: str
-    until: datetime.datetime | None
-    given: tuple[Given, ...] = ()
-    results: tuple[Result, ...] = ()
-
-    @property
-    def asked(self) -> Asked:
-        """The current question."""
-        return self.questions[self.number]
-
-    def scores(self) -> tuple[Score, ...]:
-        """Everybody who answered, the best first; who has the same has the same rank."""
-        return ranked((given.person, given.right) for result in self.results for given in result.given)
-
-
-# --- events
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Somebody answered question `number`, by a message or click that was sent `at`. `right` is the grader's word for
-    what was typed; for a choice it is found out."""
-
-    person: int
-    number: int
-    picks: tuple[int, ...]
-    at: datetime.datetime
-    right: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """Time has passed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reveal:
-    """Somebody who may says that it is enough."""
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """Somebody who may wants the next question."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Somebody who may ends it. The question that is open does not count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """Somebody wants to be forgotten."""
-
-    person: int
-
-
-Event = Answer | Tick | Reveal | Next | Stop | Left
-
-
-# --- effects
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Show a question (again, where it was shown before)."""
-
-    number: int
-    asked: Asked
-    closes_at: datetime.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Tell somebody what became of their answer: TAKEN, CHANGED or LATE."""
-
-    person: int
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class Revealed:
-    """Show what is right and how everybody answered; `again` where that was shown before and has changed."""
-
-    number: int
-    result: Result
-    scores: tuple[Score, ...]
-    next_at: datetime.datetime | None
-    again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """It is over."""
-
-    scores: tuple[Score, ...]
-    results: tuple[Result, ...]
-
-
-Effect = Ask | Told | Revealed | Finished
 Step = tuple[Quiz, tuple[Effect, ...]]
 
 

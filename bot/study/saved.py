@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from bot.study.asked import asked_from_json
-from bot.study.quiz import Given, Quiz, Result, Rules
+from bot.study.playing import Given, Quiz, Result, Rules
 
 VERSION = 1
 

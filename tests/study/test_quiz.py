@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from bot.state.store import Store
 from bot.study import keeping, quiz, scores
-from bot.study.quiz import Answer, Ask, Finished, Left, Next, Quiz, Reveal, Revealed, Rules, Stop, Tick, Told, step
+from bot.study.events import CHANGED, LATE, TAKEN, Answer, Ask, Finished, Left, Next, Reveal, Revealed, Stop, Tick, Told
+from bot.study.playing import OVER, Quiz, Rules
+from bot.study.quiz import step
 from bot.study.saved import quiz_from_json, quiz_to_json
 from bot.study.seasons import season_of
 from tests.study.conftest import plain
@@ -44,10 +46,10 @@ def test_a_quiz_from_beginning_to_end() -> None:
     """Asked, answered, revealed, asked again, and over."""
     state = begun(2)
     state, told = step(state, Answer(ANNA, 0, (0,), at(3)), at(3))
-    assert told == (Told(ANNA, quiz.TAKEN),)
+    assert told == (Told(ANNA, TAKEN),)
     state, told = step(state, Answer(BORIS, 0, (1,), at(4)), at(4))
     state, told = step(state, Answer(BORIS, 0, (2,), at(5)), at(5))
-    assert told == (Told(BORIS, quiz.CHANGED),)
+    assert told == (Told(BORIS, CHANGED),)
     assert step(state, Tick(), at(20)) == (state, ())
     state, (shown,) = step(state, Tick(), at(21.5))
     assert isinstance(shown, Revealed)
@@ -61,7 +63,7 @@ def test_a_quiz_from_beginning_to_end() -> None:
     state, (shown, over) = step(state, Reveal(), at(31))
     assert isinstance(over, Finished)
     assert [(s.person, s.points, s.answered, s.rank) for s in over.scores] == [(BORIS, 1, 2, 1), (ANNA, 1, 1, 1)]
-    assert state.phase == quiz.OVER
+    assert state.phase == OVER
     for event in (Tick(), Next(), Reveal(), Stop()):
         assert step(state, event, at(60)) == (state, ())
 
@@ -71,17 +73,17 @@ def test_late_answers_are_fair() -> None:
     state = begun()
     state = say(state, ANNA, 0, 19.9, now=21)
     assert [g.person for g in state.given] == [ANNA]
-    assert step(state, Answer(BORIS, 0, (0,), at(20.1)), at(20.5))[1] == (Told(BORIS, quiz.LATE),)
+    assert step(state, Answer(BORIS, 0, (0,), at(20.1)), at(20.5))[1] == (Told(BORIS, LATE),)
     state, _ = step(state, Tick(), at(21.5))
     state, effects = step(state, Answer(CARL, 0, (0,), at(19)), at(23))
-    assert effects[0] == Told(CARL, quiz.TAKEN)
+    assert effects[0] == Told(CARL, TAKEN)
     assert isinstance(effects[1], Revealed)
     assert effects[1].again
     assert [s.person for s in state.scores() if s.points] == [CARL, ANNA]
-    assert step(state, Answer(BORIS, 0, (0,), at(22)), at(22))[1] == (Told(BORIS, quiz.LATE),)
+    assert step(state, Answer(BORIS, 0, (0,), at(22)), at(22))[1] == (Told(BORIS, LATE),)
     state, _ = step(state, Next(), at(24))
-    assert step(state, Answer(BORIS, 0, (0,), at(19)), at(25)) == (state, (Told(BORIS, quiz.LATE),))
-    assert step(state, Answer(BORIS, 1, (9,), at(25)), at(25)) == (state, (Told(BORIS, quiz.LATE),))
+    assert step(state, Answer(BORIS, 0, (0,), at(19)), at(25)) == (state, (Told(BORIS, LATE),))
+    assert step(state, Answer(BORIS, 1, (9,), at(25)), at(25)) == (state, (Told(BORIS, LATE),))
 
 
 def test_closed_early() -> None:
@@ -133,7 +135,7 @@ def test_changed_facts() -> None:
     anew, effects = quiz.refresh(state, lambda asked: other if asked.fact == "f0" else asked, at(3))
     assert (anew.given, effects) == ((), (Ask(0, other, at(23)),))
     over, effects = quiz.refresh(state, lambda _asked: None, at(3))
-    assert over.phase == quiz.OVER
+    assert over.phase == OVER
     assert isinstance(effects[0], Finished)
     shown, _ = step(state, Reveal(), at(4))
     assert quiz.refresh(shown, lambda _asked: None, at(5))[0].questions == shown.questions[:1]
@@ -174,7 +176,7 @@ def test_whatever_happens(events: list[object], pause: int) -> None:
     for _ in range(20):
         seconds += 40
         state, _ = step(step(state, Tick(), at(seconds))[0], Next(), at(seconds))
-    assert state.phase == quiz.OVER
+    assert state.phase == OVER
 
 
 def test_a_restart_in_the_middle(tmp_path: object) -> None:
@@ -256,7 +258,7 @@ def test_twenty_players_in_fifty_channels() -> None:
             expected[channel, person] += pick == number % 4
             state = quizzes[channel]
             quizzes[channel], (told,) = step(state, Answer(person, number, (pick,), at(number)), at(number))
-            assert told == Told(person, quiz.TAKEN)
+            assert told == Told(person, TAKEN)
         for channel, state in quizzes.items():
             shown, _ = step(state, Reveal(), at(number))
             quizzes[channel], _ = step(shown, Next(), at(number))
