@@ -44,6 +44,8 @@ pre { background: #1e1f22; border: 1px solid #3f4147; border-radius: 4px; paddin
   padding: 7px 14px; max-width: 100%; box-sizing: border-box }
 .style1 { background: #5865f2 }
 .style4 { background: #da373c }
+.menu { background: #1e1f22; border-radius: 8px; padding: 10px 12px; width: 100%; color: #949ba4; font-size: 14px;
+  display: flex; justify-content: space-between }
 .off { opacity: .5 }
 """
 
@@ -75,7 +77,7 @@ def inline(text: str) -> str:
 def markdown(text: str) -> str:
     """Discord markdown as HTML: headings, small print, lists, quotations, code blocks."""
     out: list[str] = []
-    for index, part in enumerate(re.split(r"```\n?(.*?)\n?```", text, flags=re.DOTALL)):
+    for index, part in enumerate(re.split(r"```(?:\w+\n|\n)?(.*?)\n?```", text, flags=re.DOTALL)):
         if index % 2:
             out.append(f"<pre>{html.escape(part)}</pre>")
             continue
@@ -108,6 +110,8 @@ def component(data: dict[str, Any]) -> str:
             return "<hr>"
         case 1:
             return f'<div class="row">{inner}</div>'
+        case 3:
+            return f'<div class="menu">{html.escape(data.get("placeholder") or "")}<span>⌄</span></div>'
         case _:
             off = " off" if data.get("disabled") else ""
             return f'<span class="button style{data["style"]}{off}">{html.escape(data["label"])}</span>'

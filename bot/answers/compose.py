@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.answers import details, digest, duration, lists, ranks, several
+from bot.answers import details, digest, duration, lists, mutual, ranks, several
 from bot.answers.answer import Answer
 from bot.answers.draft import Draft
-from bot.answers.find import Finding, find, find_change, span_of, statements
-from bot.answers.words import Words, fill
+from bot.answers.find import Finding, find, find_change, find_in, span_of, statements
+from bot.answers.words import Words, fill, without_verdict
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, first_day
 from bot.knowledge.records import Fact, Reason
@@ -32,7 +32,9 @@ class Composer:
         """The answer to a query on a day."""
         relation = self.kb.relations[query.relation]
         asked, query = query, self._in_its_time(query)
-        if query.date == "duration":
+        if mutual.meant(self.kb, query):
+            made = mutual.answer(self, query, today)
+        elif query.date == "duration":
             made = duration.answer(self, query, today)
         elif query.detail:
             made = details.answer(self, query, today)
@@ -113,7 +115,7 @@ class Composer:
         values = self._values(query, finding)
         template = self.words.template(query, *_keys(finding.outcome, dated=query.at is not None))
         text = fill(template or "", values)
-        draft.say(text if lead else _without_verdict(text))
+        draft.say(text if lead else without_verdict(text))
         if finding.outcome == "disputed":
             for side in finding.facts[0].dispute:
                 draft.say(fill(self.words.term("side"), {"by": side.by, "text": side.text}))
@@ -162,7 +164,7 @@ class Composer:
     def when(self, query: Query, today: datetime.date) -> Answer:
         """The date since when, or until when, the statement holds."""
         dateless = replace(query, at=None) if query.at and query.at.mode == "in" else query
-        finding = find(self.kb, dateless, today)
+        finding = find_in(self.kb, query, today) or find(self.kb, dateless, today)
         if finding.outcome == "not_existing":
             return self.missing(query, finding)
         if query.date == "until" or query.negated:
@@ -293,9 +295,3 @@ def _keys(outcome: str, *, dated: bool) -> tuple[str, ...]:
     if dated:
         return (*(f"{key}_then" for key in keys), *keys)
     return keys
-
-
-def _without_verdict(text: str) -> str:
-    """The sentence without its leading "Yes." or "No."; a reason is not asked for with yes or no."""
-    head, stop, rest = text.partition(". ")
-    return rest if stop and len(head) <= 16 and " " not in head.strip() else text

@@ -20,11 +20,23 @@ DAYS, MONTHS = 60, 24  # up to so many days are told in days, up to so many mont
 def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer":
     """How the statement stands, with its length before it where its beginning is known exactly."""
     said = composer.whether(query, today)
+    if query.negated:
+        return _not_so(composer, query, said, today)
     dated = composer.when(replace(query, form="when", date="since"), today)
     if said.status != "answered" or not isinstance(dated.value, str) or not dated.facts:
         return said
     _, until = composer.kb.fact(dated.facts[0]).period_of(*query.participants())
     count, unit = _length(dated.value, until or today.isoformat())
+    told = composer.words.message(unit if count != 1 else unit.removesuffix("s"), {"count": str(count)})
+    return replace(said, text=f"{told} {said.text}", value=count)
+
+
+def _not_so(composer: "Composer", query: Query, said: "Answer", today: datetime.date) -> "Answer":
+    """How the statement stands, with how long ago it ended before it; no length where it is true or never was."""
+    ended = composer.when(replace(query, form="when", date="until"), today)
+    if said.status != "answered" or said.verdict != "no" or not isinstance(ended.value, str):
+        return said
+    count, unit = _length(ended.value, today.isoformat())
     told = composer.words.message(unit if count != 1 else unit.removesuffix("s"), {"count": str(count)})
     return replace(said, text=f"{told} {said.text}", value=count)
 

@@ -78,6 +78,21 @@ def find_change(kb: KnowledgeBase, query: Query, today: datetime.date) -> Findin
     return Finding("began" if inside else "began_else", "yes" if inside else "no", (fact,), None, since, until)
 
 
+def find_in(kb: KnowledgeBase, query: Query, today: datetime.date) -> Finding | None:
+    """The one of several periods that a time names: "when was the war of 1971". None if it names no one of several."""
+    if query.at is None or query.at.mode != "in":
+        return None
+    span, who = span_of(query, today), query.participants()
+    held = [f for f in statements(kb, query) if f.holds and f.status == "settled"]
+    named = [f for f in held if f.since.day and f.covers(span, *who)]
+    if len(held) < 2 or not named:
+        return None
+    fact = min(named, key=lambda f: (not span.first <= (f.since.day or span.first) < span.after, f.since.date))
+    since, until = fact.period_of(*who)
+    over = until is not None and first_day(until) <= today
+    return Finding("ended" if over else "yes", "no" if over else "yes", (fact,), None, since, until)
+
+
 def _existed(kb: KnowledgeBase, entity: str, span: Span) -> bool:
     record = kb.entities[entity]
     return not (record.since and span.last < first_day(record.since))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.answers.draft import Draft
+from bot.answers.fillers import candidates
 from bot.answers.find import Finding, coverage_for, find, span_of, statements
 from bot.answers.words import fill, joined
 from bot.knowledge.base import KnowledgeBase
@@ -110,6 +111,8 @@ def _row(
 ) -> tuple[list[_Begun], list[Span]]:
     """The first beginnings of everybody in the set, and the days on which others of it may have begun."""
     members = _universe(kb, query, place, complete, today)
+    if complete is not None and not complete.unlisted:  # of whom no fact speaks, it is not so
+        members &= {*candidates(kb, query, place)}
     row: list[_Begun] = []
     maybe: list[Span] = []
     for entity in sorted(members - set(query.participants()) - set(query.without or ())):

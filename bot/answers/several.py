@@ -40,7 +40,7 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> Answer:
     missing = next((a for a in made if a.status != "answered"), None)
     if missing is not None:
         return replace(missing, query=query, verdict=None)
-    together = _joined(query, made)
+    together = resting(query, made)
     if query.form == "whether":
         return _verdict(together, made)
     if query.negated or not all(isinstance(a.value, tuple) for a in made):
@@ -57,8 +57,8 @@ def _one(composer: "Composer", query: Query, today: datetime.date) -> Answer:
     return lists.answer(composer, replace(query, form="which"), today)
 
 
-def _joined(query: Query, made: list[Answer]) -> Answer:
-    """What the answers rest on, together."""
+def resting(query: Query, made: list[Answer]) -> Answer:
+    """Several answers as one: what they say and what they rest on, together."""
     dates = [a.as_of for a in made if a.as_of]
     return Answer(
         "answered", " ".join(dict.fromkeys(a.text for a in made)), query,

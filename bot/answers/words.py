@@ -12,6 +12,8 @@ _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _PLACE = re.compile(r"\{([a-z0-9_]+)\}")
 _START = re.compile(r"(^|[.?!] )([a-z])")
 
+LEAD = 16  # characters of a verdict before a sentence, at most
+
 
 def fill(template: str, values: Mapping[str, str]) -> str:
     """A template with its places filled; a bracket vanishes when a place in it is empty."""
@@ -39,6 +41,12 @@ def joined(names: Sequence[str], word: str = "and") -> str:
     return f"{', '.join(names[:-1])} {word} {names[-1]}"
 
 
+def without_verdict(text: str) -> str:
+    """A sentence without its leading "Yes." or "No.", where neither is asked for, or another one is said first."""
+    head, stop, rest = text.partition(". ")
+    return rest if stop and len(head) <= LEAD and " " not in head.strip() else text
+
+
 class Words:
     """The templates of all intents, and the names that fill them."""
 
@@ -47,6 +55,7 @@ class Words:
         self._common: dict[str, Mapping[str, str]] = {}
         self._own: dict[str, Mapping[str, str]] = {}
         self._negated: set[str] = set()  # intents that ask the contrary by themselves, and word it so
+        self._mutual: set[str] = set()  # those that ask for both directions, and word it so
         self._shown: dict[str, dict[str, str]] = {}
         for row in kb.intents:
             self._common[row["relation"]] = row.get("answers", {})
@@ -59,6 +68,8 @@ class Words:
                 self._own[id_] = intent.get("answers", {})
                 if intent["asks"].get("negated") == "yes":
                     self._negated.add(id_)
+                if intent["asks"].get("mutual") == "yes":
+                    self._mutual.add(id_)
 
     def template(self, query: Query, *keys: str) -> str | None:
         """The first of the keys that the query's intent, its relation's file or the shared messages word."""
@@ -146,7 +157,7 @@ class Words:
             self.message(key, self.values(query))
             for key, said in (
                 ("said_rank", query.rank != 1), ("said_of", (query.among or query.of) and "{among}" not in (own or "")),
-                ("said_without", query.without),
+                ("said_without", query.without), ("said_mutual", query.mutual and query.rule not in self._mutual),
             )
             if said
         ]  # fmt: skip

@@ -61,7 +61,11 @@ class Teaching:
 
 
 def choices(engine: Engine, text: str, options: Sequence[Suggestion], today: datetime.date) -> list[Choice]:
-    """The intents that could read a text by the names in it: those that were offered first, then the likest."""
+    """The intents that could read a text by the names in it.
+
+    Those that were offered come first, then the plain way of each relation to ask in each form, then the special ones;
+    among these the likest first.
+    """
     named = mentions(engine.reader, text, today)
     fitting = {}
     for intent in engine.reader.intents.by_id.values():
@@ -71,7 +75,13 @@ def choices(engine: Engine, text: str, options: Sequence[Suggestion], today: dat
             fitting[intent.id] = turns[0]
     known = {id_: [mask(engine.reader, example["q"], 1, today) for example in _own(engine, id_)] for id_ in fitting}
     offered = [option.query.rule for option in options if option.query.rule in fitting]
-    ranked = dict.fromkeys((*offered, *rank(mask(engine.reader, text, 1, today), known)))
+    likest = rank(mask(engine.reader, text, 1, today), known)
+    plain: dict[tuple[str, str], str] = {}
+    for intent in engine.reader.intents.by_id.values():
+        if intent.plain and not intent.fixed and intent.id in fitting:
+            plain.setdefault((intent.relation, intent.form), intent.id)
+    first = {*plain.values()}
+    ranked = dict.fromkeys((*offered, *(i for i in likest if i in first), *likest))
     found = []
     for id_ in ranked:
         intent = engine.reader.intents.by_id[id_]

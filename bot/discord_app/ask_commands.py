@@ -6,7 +6,7 @@ Each interaction is answered at once, for the engine is faster than Discord; wha
 import discord
 from discord import app_commands
 
-from bot.discord_app import asking, buttons, claims, sending
+from bot.discord_app import acting, asking, claims, sending
 from bot.discord_app.aliases import Choice, Command, Interaction, anywhere
 from bot.discord_app.desk import Desk
 from bot.discord_app.limits import CHOICES
@@ -18,13 +18,7 @@ def ask_command(desk: Desk) -> Command:
     @app_commands.command(name="ask", description="Ask a question in plain words")
     @app_commands.describe(question="One question, in plain words", private="Only you see the answer")
     async def ask(interaction: Interaction, question: str, private: bool = False) -> None:
-        alone = private or await buttons.quiet(desk, interaction)
-        asker = buttons.asker_of(interaction, private=alone)
-        if await buttons.must_wait(desk, interaction, asker):
-            return
-        given = await asking.ask(desk, asker, question, by="slash")
-        sent = await sending.respond(interaction, given.card, private=alone)
-        await asking.settle(desk, asker, given, sent)
+        await acting.answered(desk, interaction, private, lambda asker: asking.ask(desk, asker, question, by="slash"))
 
     @ask.autocomplete("question")
     async def complete(_: Interaction, typed: str) -> list[Choice]:
@@ -37,8 +31,8 @@ def check_menu(desk: Desk) -> app_commands.ContextMenu:
     """ "Check this claim" on anybody's message; only who checks sees what comes of it."""
 
     async def check(interaction: Interaction, message: discord.Message) -> None:
-        asker = buttons.asker_of(interaction, private=True)
-        if await buttons.must_wait(desk, interaction, asker):
+        asker = acting.asker_of(interaction, private=True)
+        if await acting.must_wait(desk, interaction, asker):
             return
         card, given = await claims.check(desk, asker, message.content)
         sent = await sending.respond(interaction, card, private=True)

@@ -4,7 +4,6 @@ Comes in: an interaction of a button or form. Goes out: a private card, a change
 at when the button is pressed, whoever could see it.
 """
 
-import math
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,9 +11,10 @@ import discord
 
 from bot.answers.answer import Answer
 from bot.discord_app import asking, changes, custom_ids, forms, pages, sending, views
+from bot.discord_app.acting import answered, asker_of, data_of, must_wait, sees_alone
 from bot.discord_app.aliases import Interaction
-from bot.discord_app.asking import Asker
 from bot.discord_app.card import answer_card
+from bot.discord_app.curating.suggesting import propose
 from bot.discord_app.custom_ids import Action, Kind, Unknown
 from bot.discord_app.desk import Desk
 from bot.discord_app.parts import Card
@@ -26,8 +26,7 @@ ONLY_ASKER = "Only who asked, and moderators, can do that."
 
 async def pressed(desk: Desk, interaction: Interaction) -> None:
     """Act on a button or form, if it is one of ours."""
-    data: Any = interaction.data or {}
-    action = custom_ids.read(str(data.get("custom_id", "")))
+    action = custom_ids.read(str(data_of(interaction).get("custom_id", "")))
     if action is None:
         return
     if isinstance(action, Action) and (action.kind in _FILLED) != (interaction.type is _SUBMITTED):
@@ -54,16 +53,6 @@ async def pressed(desk: Desk, interaction: Interaction) -> None:
         await _show(desk, interaction, action, query)
 
 
-def asker_of(interaction: Interaction, *, private: bool) -> Asker:
-    """Who acts, and where."""
-    return Asker(interaction.user.id, interaction.channel_id or 0, interaction.guild_id, private)
-
-
-def sees_alone(interaction: Interaction) -> bool:
-    """Whether the message that a button is on is seen by one person only."""
-    return interaction.message is not None and interaction.message.flags.ephemeral
-
-
 async def _query(desk: Desk, interaction: Interaction, action: Action) -> Query | None:
     """What an action is about, if it is still known what that was, and everything it names is still on file."""
     held = {}
@@ -77,7 +66,7 @@ def _answer(desk: Desk, interaction: Interaction, query: Query) -> Answer:
     """The answer to a query; as it was read, where the message still shows the same question and facts."""
     made = desk.engine.answer(query, desk.today())
     kept = desk.recent.answer(interaction.message.id) if interaction.message else None
-    if kept is None or kept.query != query or kept.facts != made.facts:
+    if kept is None or (kept.query, kept.facts, kept.text) != (query, made.facts, made.text):
         return made
     return kept
 
@@ -128,45 +117,24 @@ async def _pick(desk: Desk, interaction: Interaction, query: Query, *, beside: b
         await asking.settle(desk, asker, given, await sending.respond(interaction, given.card, private=True))
 
 
-async def must_wait(desk: Desk, interaction: Interaction, asker: Asker) -> bool:
-    """Whether somebody asks too fast; they are told so privately."""
-    wait = desk.cooldown.wait(asker.place, desk.clock())
-    if wait:
-        await sending.respond(interaction, pages.wait_card(math.ceil(wait)), private=True)
-    return bool(wait)
-
-
 async def _follow(desk: Desk, interaction: Interaction, query: Query | None) -> None:
-    asker = asker_of(interaction, private=sees_alone(interaction) or await quiet(desk, interaction))
-    if await must_wait(desk, interaction, asker):
-        return
-    given = await asking.ask(desk, asker, forms.question_of(_data(interaction)), by="form", after=query)
-    sent = await sending.respond(interaction, given.card, private=asker.private)
-    await asking.settle(desk, asker, given, sent)
-
-
-async def quiet(desk: Desk, interaction: Interaction) -> bool:
-    """Whether the channel is one in which nothing is said for all to read."""
-    if interaction.guild_id is None:
-        return False
-    parent = getattr(interaction.channel, "parent_id", None)
-    return await desk.mode(interaction.guild_id, interaction.channel_id or 0, parent) == "off"
+    question = forms.question_of(data_of(interaction))
+    await answered(
+        desk, interaction, sees_alone(interaction),
+        lambda asker: asking.ask(desk, asker, question, by="form", after=query),
+    )  # fmt: skip
 
 
 async def _report(desk: Desk, interaction: Interaction, query: Query | None) -> None:
-    if await must_wait(desk, interaction, asker_of(interaction, private=True)):
-        return
-    text, source = forms.report_of(_data(interaction))
+    data = data_of(interaction)
+    text, source = forms.report_of(data)
     facts = desk.engine.answer(query, desk.today()).facts if query else ()
     about = f"[{custom_ids.query_text(query)}] {text}" if query and not facts else text
-    person, guild, now = interaction.user.id, interaction.guild_id, desk.now()
-    await sending.defer(interaction, private=True)
-    new = NewProposal("report", about, source, facts, proposer_id=person, guild_id=guild)
-    kept = await desk.kept(lambda: desk.store.proposals.add(new, now))
-    told = "⚠️ Your report could not be kept. Please try again later."
-    if kept is not None:
-        told = f"🙏 Thank you. This is report {kept.id}; curators will look at it."
-    await sending.respond(interaction, pages.say(told), private=True)
+    new = NewProposal(
+        "report", about, source, facts, proposer_id=interaction.user.id, guild_id=interaction.guild_id,
+        channel_id=interaction.channel_id, tell=forms.tell_of(data, interaction.guild_id),
+    )  # fmt: skip
+    await propose(desk, interaction, new)
 
 
 async def _delete(desk: Desk, interaction: Interaction, action: Action) -> None:
@@ -226,11 +194,6 @@ def _owner(interaction: Interaction) -> int | None:
 def _walk(component: Any) -> list[Any]:
     inner = getattr(component, "children", ())
     return [component, *(each for child in inner for each in _walk(child))]
-
-
-def _data(interaction: Interaction) -> dict[str, Any]:
-    data: Any = interaction.data
-    return data if isinstance(data, dict) else {}
 
 
 _Handler = Callable[[Desk, Interaction, Action], Awaitable[None]]

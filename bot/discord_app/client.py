@@ -18,9 +18,13 @@ from discord.ext import commands
 from bot.discord_app import buttons, messages, pages, sending
 from bot.discord_app.aliases import Command, Interaction
 from bot.discord_app.ask_commands import ask_command, check_menu
+from bot.discord_app.curating import notices, pressing
+from bot.discord_app.curating.groups import curator_commands
+from bot.discord_app.curating.suggesting import suggest_command
 from bot.discord_app.desk import Desk
 from bot.discord_app.house_commands import house_commands, moderator_commands
 from bot.discord_app.look_ups import look_ups
+from bot.state.notices import NoticeKind
 
 log = structlog.get_logger()
 
@@ -38,6 +42,7 @@ def _without_ids(record: logging.LogRecord) -> bool:
 
 logging.getLogger("discord.app_commands.tree").addFilter(_without_ids)
 
+NOTICES: tuple[NoticeKind, ...] = ("audit", "digest")
 _PRESSED = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
 
@@ -83,8 +88,10 @@ class Attache(commands.AutoShardedBot):
         )
         self.desk = desk
         self.busy: set[asyncio.Task[Any]] = set()
+        self.telling: asyncio.Task[None] | None = None
         every: list[Command | app_commands.ContextMenu | app_commands.Group] = [
             ask_command(desk), check_menu(desk), *look_ups(desk), *house_commands(desk), *moderator_commands(desk),
+            suggest_command(), *curator_commands(desk),
         ]  # fmt: skip
         for command in every:
             self.tree.add_command(command)
@@ -100,6 +107,8 @@ class Attache(commands.AutoShardedBot):
 
     async def on_ready(self) -> None:
         """Every shard is there."""
+        if self.telling is None:  # it comes again after a connection was lost
+            self.telling = asyncio.create_task(notices.every_week(self, self.desk))
         log.info("ready", shards=self.shard_count, servers=len(self.guilds), facts=len(self.desk.engine.kb))
 
     async def on_message(self, message: discord.Message, /) -> None:
@@ -116,12 +125,14 @@ class Attache(commands.AutoShardedBot):
         """A server that throws the bot out takes back what it allowed."""
         if await self.desk.opted_in(guild.id):
             await self.desk.set_opted_in(guild.id, False, 0)
+        notices_of = self.desk.store.notices
+        await self.desk.kept(lambda: [notices_of.off(guild.id, kind) for kind in NOTICES])
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """A button or form; commands go their own way."""
         if interaction.type in _PRESSED:
             await self._guarded(
-                lambda: buttons.pressed(self.desk, interaction), "a button",
+                lambda: _pressed(self.desk, interaction), "a button",
                 lambda card: sending.respond(interaction, card, private=True),
             )  # fmt: skip
 
@@ -131,6 +142,12 @@ class Attache(commands.AutoShardedBot):
         if task is not None:
             self.busy.add(task)
             task.add_done_callback(self.busy.discard)
+
+    async def close(self) -> None:
+        """Stop what was told beside."""
+        if self.telling is not None:
+            self.telling.cancel()
+        await super().close()
 
     async def finish(self) -> None:
         """Let what is being answered be answered, before the connection is closed."""
@@ -159,6 +176,11 @@ class Attache(commands.AutoShardedBot):
             await tell(pages.fault_card(id_))
         except Exception as second:
             log.error("fault not told", error=id_, exc_info=second)
+
+
+async def _pressed(desk: Desk, interaction: Interaction) -> None:
+    for family in (buttons.pressed, pressing.pressed):  # each leaves the other's alone
+        await family(desk, interaction)
 
 
 async def _nothing() -> None:

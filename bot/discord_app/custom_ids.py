@@ -29,7 +29,7 @@ _ID = re.compile(r"([A-Za-z]):([0-9]{0,20}):(.*)", re.DOTALL)
 _FORMS = {"whether": "w", "which": "l", "how_many": "n", "when": "t", "why": "y", "what": "d"}
 _FORM_OF = {letter: form for form, letter in _FORMS.items()}
 _TEXTS = {"d": "detail", "c": "change", "p": "pick", "m": "among", "k": "named"}
-_FLAGS = {"e": "ever", "g": "negated"}
+_FLAGS = {"e": "ever", "g": "negated", "b": "mutual"}
 
 
 class Kind(StrEnum):

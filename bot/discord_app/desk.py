@@ -15,6 +15,9 @@ from typing import TypeVar
 import structlog
 
 from bot.completion import Completer
+from bot.curation.desk import Curation
+from bot.curation.gaps import Gaps
+from bot.curation.queue import Queue
 from bot.discord_app.recent import Cooldown, Recent
 from bot.engine import Engine
 from bot.live import Live
@@ -46,6 +49,10 @@ class Desk:
     recent: Recent = field(default_factory=Recent)
     cooldown: Cooldown = field(init=False)
     owners: set[int] = field(init=False)
+    curation: Curation = field(init=False)
+    queue: Queue = field(init=False)
+    gaps: Gaps = field(init=False)
+    saving: set[tuple[str, int]] = field(default_factory=set)  # what is being saved now: a click may come twice
     _modes: dict[int, dict[int, Mode]] = field(default_factory=dict)
     _opted_in: dict[int, bool] = field(default_factory=dict)
     _asked: Counter[tuple[str, datetime.date]] = field(default_factory=Counter)
@@ -55,6 +62,9 @@ class Desk:
     def __post_init__(self) -> None:
         self.cooldown = Cooldown(self.settings.cooldown_questions, self.settings.cooldown_seconds)
         self.owners = set(self.settings.owner_ids)
+        self.curation = Curation(self.live, self.store, lambda: self.now())
+        self.queue = Queue(self.curation, self.store, lambda: self.now(), self.settings.second_curator)
+        self.gaps = Gaps(self.curation, self.store, lambda: self.now())
 
     @property
     def engine(self) -> Engine:

@@ -21,6 +21,7 @@ _VISIBLE_FORMATS = (
 _BLANKS = "\u115f\u1160\u3164\uffa0"  # letters that show nothing
 _BREAK = "\u2060"  # word joiner: invisible, and no pattern of Discord's reads across it
 
+_INDENT = re.compile(r"(?:[-+@]+ ?)? *")
 _SIGNS = re.compile(r"[\\*_~`|\[\]<>]")
 _STARTS = re.compile(r"^(\s*)([#+-])", re.MULTILINE)
 _NUMBERS = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
@@ -91,6 +92,16 @@ def web_address(url: str | None) -> str | None:
 def fence(text: str) -> str:
     """Text as a code block, which shows it as it is. A backtick could end the block, so it becomes an apostrophe."""
     return f"```\n{clean(text, lines=True).replace('`', chr(39)) or ' '}\n```"
+
+
+def code(text: str, language: str = "") -> str:
+    """The same for lines whose indentation says something: a file's, or a diff's."""
+    lines = []
+    for line in text.split("\n"):
+        begun = _INDENT.match(line)
+        lead = begun[0] if begun else ""
+        lines.append(lead + clean(line[len(lead) :]).replace("`", "'"))
+    return f"```{language}\n{chr(10).join(lines).strip(chr(10)) or ' '}\n```"
 
 
 def blockquote(text: str, limit: int) -> str:

@@ -13,6 +13,7 @@ from bot.discord_app import pages, sending
 from bot.discord_app.aliases import Command, Interaction, anywhere
 from bot.discord_app.desk import Desk
 from bot.discord_app.parts import Card
+from bot.state.notices import NoticeKind
 
 Place = app_commands.AppCommandChannel | app_commands.AppCommandThread
 
@@ -100,6 +101,12 @@ def moderator_commands(desk: Desk) -> list[app_commands.Group]:
     channel.add_command(_mode(desk))
     channel.add_command(_show_modes(desk))
     server.add_command(_keep(desk))
+    server.add_command(
+        _notices(desk, "audit", "A quiet line for every change of the facts, in a channel of your choice")
+    )
+    server.add_command(
+        _notices(desk, "digest", "Once a week what changed and what to work on, in a channel of your choice")
+    )
     return [channel, server]
 
 
@@ -162,6 +169,34 @@ def _keep(desk: Desk) -> Command:
     return keep
 
 
+def _notices(desk: Desk, kind: NoticeKind, description: str) -> Command:
+    @app_commands.command(name=kind, description=description)
+    @app_commands.describe(channel="Which channel; nothing switches it off, as it is at first")
+    async def notices(interaction: Interaction, channel: app_commands.Transform[Place, Writable] | None = None) -> None:
+        guild, person, now = interaction.guild_id, interaction.user.id, desk.now()
+        if not await _may(interaction, "manage_guild") or guild is None:
+            return
+        await sending.defer(interaction, private=True)
+        place = channel.id if channel else None
+
+        def work() -> bool:
+            if place is None:
+                desk.store.notices.off(guild, kind)
+            else:
+                desk.store.notices.set(guild, kind, place, person, now)
+            return True
+
+        done = await desk.kept(work)
+        told = f"{_NOTICES[kind]} in <#{place}>." if place else "Off: nothing of it is sent here."
+        await sending.respond(interaction, pages.say(told if done else _FAILED), private=True)
+
+    return notices
+
+
+_NOTICES: dict[NoticeKind, str] = {
+    "audit": "Every change of the facts is told in one quiet line",
+    "digest": "What changed, and what is to be looked at again, is told once a week",
+}
 _FAILED = "⚠️ That could not be kept. Please try again later."
 
 

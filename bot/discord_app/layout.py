@@ -17,7 +17,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discord_app.parts import Button, Card, Row, Rule, Text
+from bot.discord_app.parts import Block, Button, Card, Menu, Rule, Text
 
 _STYLES = {
     "primary": discord.ButtonStyle.primary,
@@ -45,11 +45,13 @@ def components(card: Card) -> list[dict[str, Any]]:
     return made
 
 
-def _item(block: Text | Rule | Row) -> ui.Item[ui.LayoutView]:
+def _item(block: Block) -> ui.Item[ui.LayoutView]:
     if isinstance(block, Text):
         return ui.TextDisplay(block.markdown)
     if isinstance(block, Rule):
         return ui.Separator()
+    if isinstance(block, Menu):
+        return ui.ActionRow(_menu(block))
     return ui.ActionRow(*(_button(button) for button in block.buttons))
 
 
@@ -58,3 +60,11 @@ def _button(button: Button) -> ui.Button[ui.LayoutView]:
         label=button.label, custom_id=button.custom_id, style=_STYLES[button.style],
         disabled=button.disabled,
     )  # fmt: skip
+
+
+def _menu(menu: Menu) -> ui.Select[ui.LayoutView]:
+    options = [
+        discord.SelectOption(label=option.label, value=option.value, description=option.hint or None)
+        for option in menu.options
+    ]
+    return ui.Select(custom_id=menu.custom_id, placeholder=menu.prompt, options=options)

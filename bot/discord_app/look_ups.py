@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot import choices
 from bot.choices import ListKind
-from bot.discord_app import asking, buttons, changes, sending
+from bot.discord_app import acting, asking, changes, sending
 from bot.discord_app.aliases import Choice, Command, Interaction, anywhere
 from bot.discord_app.desk import Desk
 from bot.discord_app.escape import escape, plain
@@ -108,7 +108,7 @@ def _changes(desk: Desk) -> Command:
             )
             await sending.respond(interaction, say(told), private=True)
             return
-        alone = private or await buttons.quiet(desk, interaction)
+        alone = private or await acting.quiet(desk, interaction)
         card = await changes.page_of(desk, day)
         await sending.respond(interaction, card, private=alone)
 
@@ -124,12 +124,7 @@ def _changes(desk: Desk) -> Command:
 
 
 async def _answer(desk: Desk, interaction: Interaction, query: Query, private: bool, by: str) -> None:
-    alone = private or await buttons.quiet(desk, interaction)
-    asker = buttons.asker_of(interaction, private=alone)
-    if await buttons.must_wait(desk, interaction, asker):
-        return
-    given = await asking.answer(desk, asker, query, by=by)
-    await asking.settle(desk, asker, given, await sending.respond(interaction, given.card, private=alone))
+    await acting.answered(desk, interaction, private, lambda asker: asking.answer(desk, asker, query, by=by))
 
 
 async def _named(desk: Desk, interaction: Interaction, typed: str, kinds: Iterable[str] | None = None) -> str | None:

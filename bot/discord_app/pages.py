@@ -56,8 +56,10 @@ def help_card(desk: Desk) -> Card:
         "**/compare** · who is on one list but not on another\n"
         "**/changes** · what changed lately\n"
         "**Check this claim** · in the menu of any message, under Apps: what it says against what is on file\n"
+        "**/suggest** · propose a fact, or a change of one; a curator looks at it\n"
         "**/about**, **/privacy** · who runs this, and what is kept about you\n"
-        "**/channel**, **/server** · for moderators: where I speak, and what may be kept"
+        "**/channel**, **/server** · for moderators: where I speak, what may be kept, and what is told\n"
+        "**/fact**, **/review**, **/gaps**, **/stale**, **/kb**, **/curators** · for curators and who runs me"
     )
     reading = (
         "✅ **Yes**, ❌ **No** · on the day asked about; a no is never guessed from silence\n"
@@ -88,7 +90,7 @@ def about_card(desk: Desk) -> Card:
         "### About Attaché",
         told,
         f"**{len(facts):,}** facts about **{len(kb.entities):,}** subjects, from **{sources:,}** sources.{newest}",
-        "Found a mistake? Use **Report a mistake** under the answer: it is kept for the curators.",
+        "Found a mistake? Use **Report a mistake** under the answer, or **/suggest**: a curator looks at it.",
     ]
     contact = desk.settings.operator_contact.strip()
     if contact:
@@ -124,8 +126,10 @@ def privacy_card(desk: Desk, about: Mapping[str, Sequence[Any]]) -> Card:
         f"- With some long answers, who asked and what, for {ANSWER_DAYS} days, so that their buttons work.\n"
         f"- Words of questions that I did not understand, without who asked, for {MISSED_DAYS} days, and only where a "
         "server's moderators allow it.\n"
-        "- Reports of mistakes, with who made them, until you ask me to forget you.\n"
+        "- Reports of mistakes and proposals, with who made them and where, until you ask me to forget you.\n"
         "- Who set a switch of a channel or server.\n"
+        "- Of curators: who they are, what they changed or decided, and drafts that they have begun. The display name "
+        "under which a fact was changed is public and stays; the id goes with the rest.\n"
         "Your id also stands in the Delete button of answers to you; delete the message, and it is gone. Messages that "
         "are not for me are not kept."
     )
@@ -144,7 +148,7 @@ def forget_card() -> Card:
     """What forgetting does, before it is done."""
     text = (
         "### Forget you?\nWhat is stored about you is deleted for good. Reports of mistakes stay without your name and "
-        "words; switches that you set stay set."
+        "words; switches that you set stay set. So does the name under which you changed a fact, in its public history."
     )
     return Card((Text(text), Row((button(Kind.FORGET_SURELY, "Yes, forget me", style="danger"),))))
 

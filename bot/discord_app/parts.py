@@ -4,7 +4,7 @@ A card is data, so that it can be compared, measured and drawn by anything; `lay
 sends.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.discord_app import limits
@@ -43,6 +43,27 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One line of a menu. `value` comes back when it is chosen."""
+
+    label: str
+    value: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A menu of up to 25 options of which one is chosen."""
+
+    custom_id: str
+    prompt: str
+    options: tuple[Option, ...]
+
+
+Block = Text | Rule | Row | Menu
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A whole message. `accent` is a colour as 0xRRGGBB, or None.
 
@@ -50,7 +71,7 @@ class Card:
     the slot, so that `custom_ids.resolve` finds it.
     """
 
-    blocks: tuple[Text | Rule | Row, ...]
+    blocks: tuple[Block, ...]
     accent: int | None = None
     held: Mapping[int, Query] = field(default_factory=dict)
 
@@ -83,7 +104,7 @@ def turner(
     return [Row((back, here, onward))]
 
 
-def held(blocks: list[Text | Rule | Row], queries: Mapping[int, Query | None]) -> dict[int, Query]:
+def held(blocks: Sequence[Block], queries: Mapping[int, Query | None]) -> dict[int, Query]:
     """Which queries, by slot, stand in no custom id of these blocks although a button needs them."""
     found: dict[int, Query] = {}
     for pressed in Card(tuple(blocks)).buttons():

@@ -31,6 +31,7 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds before another client is tried
 STEADY = 60.0  # a client that held so long was no failed try
 CLOSING = 2.0  # seconds that a part may take to end; all of it takes less than five
 PRUNING = 24 * 3600.0
+CATCHING_UP = 20.0
 
 # Close codes of the gateway after which identifying again is refused again (Discord's documentation, "Gateway Close
 # Event Codes"); 4014 is a privileged intent, for which discord.py has an exception of its own.
@@ -79,7 +80,7 @@ async def _serve(desk: Desk) -> ExitCode:
         _on_signal(loop, signal.SIGHUP, reloading.set)
     beside = [
         asyncio.create_task(_watch(desk, reloading)), asyncio.create_task(_reload(desk, reloading)),
-        asyncio.create_task(_prune(desk)),
+        asyncio.create_task(_prune(desk)), asyncio.create_task(_catch_up(desk)),
     ]  # fmt: skip
     client = asyncio.create_task(_connected(desk, ended))
     ending = asyncio.create_task(ended.wait())
@@ -199,6 +200,18 @@ async def _prune(desk: Desk) -> None:
         now = desk.now()
         await desk.kept(lambda now=now: desk.store.prune(now))  # type: ignore[misc]
         await asyncio.sleep(PRUNING)
+
+
+async def _catch_up(desk: Desk) -> None:
+    """Mirror in git what is not there yet, and read the files once, so that the first preview is as quick as the next.
+
+    Not at once: who waits for the bot to come back wants an answer first.
+    """
+    await asyncio.sleep(CATCHING_UP)
+    told = await asyncio.to_thread(desk.curation.catch_up)
+    if told:
+        log.warning("git is behind", told=told)
+    await asyncio.to_thread(desk.curation.warm)
 
 
 def _tell(settings: Settings, text: str) -> None:

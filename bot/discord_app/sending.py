@@ -85,6 +85,13 @@ async def direct(person: discord.User | discord.Member, card: Card) -> bool:
     return True
 
 
+async def post(client: discord.Client, channel: int, card: Card) -> bool:
+    """Write into a channel that nobody wrote in just now; whether it could be delivered."""
+    nonce, view = secrets.randbits(63), layout(card)
+    place = client.get_partial_messageable(channel)
+    return await tried("a notice", lambda: place.send(view=view, nonce=nonce)) is not None
+
+
 async def respond(interaction: Interaction, card: Card, *, private: bool) -> int | None:
     """Answer an interaction, or fill in what was deferred; the id of the message, None where it was given up."""
     view = layout(card)
@@ -113,6 +120,11 @@ async def change(interaction: Interaction, card: Card) -> bool:
 async def defer(interaction: Interaction, *, private: bool) -> bool:
     """Say that the answer takes a while."""
     return await _once("a deferral", lambda: interaction.response.defer(ephemeral=private, thinking=True))
+
+
+async def wait(interaction: Interaction) -> bool:
+    """Say that the message that a button is on will change in a while."""
+    return await _once("a deferral", interaction.response.defer)
 
 
 async def ask_for(interaction: Interaction, modal: discord.ui.Modal) -> bool:

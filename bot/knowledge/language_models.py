@@ -23,6 +23,7 @@ class AsksModel(Strict):
     pick: Literal["first", "last", "earliest", "only", "all"] | None = None
     negated: YesNo = "no"
     ever: YesNo = "no"
+    mutual: YesNo = "no"
 
 
 class ExampleModel(Strict):
@@ -150,6 +151,8 @@ class SetsModel(Strict):
     articles: Lines
     joins: Lines
     ors: Lines
+    clefts: Lines = []
+    cleft_for: str = ""
     but: Lines
     ordinal_rule: Word
     ordinals: Lines
@@ -160,9 +163,11 @@ class SetsModel(Strict):
 MESSAGES = frozenset({
     "ambiguous", "as_of_word", "at_least", "besides", "chosen", "common", "common_none", "disputed_too",
     "count", "day", "days", "empty", "future", "in_period", "in_time", "kind", "long",
-    "malformed", "mode_after", "mode_before", "mode_by", "month", "months", "more_said", "no_history", "no_match",
-    "no_period", "no_reason", "no_record", "no_such_date", "none_changed", "not_existing", "old", "on_day",
-    "open_list", "opinion_only", "overview", "pronoun", "ranked", "ranked_still", "said_of",
+    "malformed", "mode_after", "mode_before", "mode_by", "month", "months", "more_said", "mutual_neither", "mutual_no",
+    "mutual_yes", "no_history", "no_match",
+    "no_period", "no_reason", "no_record", "no_such_date", "none_changed", "none_over",
+    "none_over_settled", "not_existing", "old", "on_day",
+    "open_list", "opinion_only", "overview", "pronoun", "ranked", "ranked_still", "said_mutual", "said_of",
     "said_rank", "said_without", "says", "self", "side", "since_word", "statement", "stranger",
     "those", "those_none", "those_not",
     "too_long", "two_questions", "unsure", "when_unknown", "year", "years",

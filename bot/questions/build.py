@@ -14,14 +14,15 @@ from bot.questions.intents import Intent, Intents
 from bot.questions.lattice import Mention
 from bot.questions.match import ELIDED, Parse
 from bot.questions.query import Query
-from bot.questions.sets import ALSO, AMONG, OF, RANK, WITHOUT
+from bot.questions.sets import ALSO, AMONG, EITHER, OF, RANK, WITHOUT
 
 MAX_COMBINATIONS = 12
-EFFECTS = (OF, WITHOUT, RANK, ALSO)
+EFFECTS = (OF, WITHOUT, RANK, ALSO, EITHER)
 FIRST = "first"
 LATER = datetime.date(9000, 1, 1)  # who belongs to a group and never left it
 ROLES = frozenset({"subject", "object"})
 LISTS = ("which", "how_many")
+CHANGING = ("in", "after", "since")  # the times within which something may change
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,9 @@ class Builder:
         spoken = _Spoken(tuple(topic), previous)
         id_, relation, _, section = self.lines[parse.line]
         intent = self.intents.by_id[id_]
+        apart = bool(parse.bindings) and parse.bindings[0][0] == OF
+        if apart and (section == "follow" or any(value is None for _, value in parse.bindings)):
+            return Built((), "", intent)  # "A and B, do they …": no set to choose from, but whom the pronouns mean
         if section == "claims" and not (asked or parse.led or parse.tagged or as_claim):
             return Built((), "statement", intent)
         if section == "follow":
@@ -75,7 +79,7 @@ class Builder:
         elided = any(value == ELIDED for _, value in parse.bindings)
         if elided and (previous is None or previous.relation != relation or section != "say" or intent.change):
             return Built((), "", intent)
-        if intent.change and (parse.at is None or parse.at.mode not in ("in", "after", "since")):
+        if intent.change and (parse.at.mode not in CHANGING if parse.at else not self._may_be_over(intent)):
             return Built((), "no_period", intent)
         if not intent.change and parse.at is not None and parse.at.mode in ("since", "after") and intent.form in LISTS:
             return Built((), "kind", intent)  # a list as it stood on no day; what began since then is another intent
@@ -83,6 +87,10 @@ class Builder:
         if elided and previous is not None and intent.form != "when":  # "who was in it in 1950 – was A a member then?"
             return replace(built, queries=tuple(replace(q, at=q.at or previous.at) for q in built.queries))
         return built
+
+    def _may_be_over(self, intent: Intent) -> bool:
+        """Whether a change is a question without a time: who of all did it, and to this day."""
+        return intent.change == "ended" and intent.form in ("which", "whether") and len(ROLES & intent.bound) == 1
 
     def _followed(self, parse: Parse, intent: Intent, previous: Query, spoken: _Spoken) -> Built:
         """A fragment of this intent, with what it leaves out taken from the question before."""
@@ -121,6 +129,8 @@ class Builder:
             return Built((), gate, intent)
         before = ""
         for place, value in parse.bindings:
+            if place == EITHER and before != "object":
+                return Built((), "kind", intent)
             if place == ALSO:
                 options = [self._choices(mention, intent, before) for mention in value]
                 if not all(options):
@@ -155,7 +165,24 @@ class Builder:
             kept = tuple(q for q in built.queries if set(q.participants()) & set(spoken.topic))
             built = replace(built, queries=kept, gate=built.gate if kept else "pronoun")
         built = self._fitting(built) if "among" not in intent.bound else built
+        if EITHER in chosen:
+            return self._of_either(built, chosen[EITHER])
         return self._narrowed(built, chosen) if chosen else built
+
+    def _of_either(self, built: Built, others: Sequence[Mention]) -> Built:
+        """Of whom a statement about the first of several is asked, to choose from: "does A owe B or C?" is which."""
+        found = []
+        for query in built.queries:
+            asked = replace(query, form="which", object=None)
+            intent = self.intents.for_shape(asked, "which")
+            kinds = self.kb.relations[query.relation].roles[1]
+            told = [[e for e in m.entities if self.kb.entities[e].kind in kinds] for m in others]
+            if intent is None or any(len(options) != 1 for options in told):
+                continue
+            of = tuple(dict.fromkeys((*(query.object or ()), *(options[0] for options in told))))
+            if len(of) > 1 and not set(of) & set(query.subject or ()):
+                found.append(replace(asked, of=of, rule=intent.id))
+        return Built(tuple(found), "" if found else built.gate or "kind", built.intent)
 
     def _meant(
         self, spoken: _Spoken, intent: Intent, place: str, asked: Sequence[str], named: set[str], met: int
@@ -186,6 +213,9 @@ class Builder:
             return "kind"
         if ALSO in said:
             return "" if said == [ALSO] and self._of_each(intent) else "kind"
+        if EITHER in said:
+            plain = intent.plain and intent.form == "whether" and intent.date == "since" and not intent.fixed
+            return "" if said == [EITHER] and plain and intent.bound == ROLES else "kind"
         if RANK in said and not (intent.pick == FIRST and intent.form == "which"):
             return "kind"
         plain = not intent.detail and intent.date == "since" and "named" not in intent.bound
@@ -301,7 +331,7 @@ class Builder:
             negated=bool(parse.negations % 2) != intent.negated,
             detail=intent.detail, date=intent.date, change=_change(parse, intent), pick=intent.pick,
             among=held.get("among", (None,))[0], minus=held.get("minus"), named=named, rule=intent.id,
-            first=first,
+            first=first, mutual=intent.mutual,
         )  # fmt: skip
 
     def _of_named(

@@ -85,7 +85,7 @@ class Decider:
     def best(self, result: Result) -> list[Found]:
         """The cheapest meanings of a sentence, one each, within the margin of the best."""
         cheapest: dict[tuple[Any, ...], Found] = {}
-        for found in sorted(result.found, key=lambda f: f.cost):
+        for found in sorted(_offered(result.found), key=lambda f: f.cost):
             cheapest.setdefault(found.query.key(), found)
         ranked = list(cheapest.values())
         return [f for f in ranked if f.cost <= ranked[0].cost + MARGIN]
@@ -125,6 +125,20 @@ class Decider:
         if len(results) > 3:
             return ()
         return self.nearest.suggest(results[-1].lattice, self.builder)
+
+
+def _offered(found: list[Found]) -> list[Found]:
+    """What was found, without the single questions that one of a choice is made of: "does A owe B or C?"."""
+    choices = [f.query for f in found if f.query.of and f.query.form == "which"]
+
+    def single(query: Query) -> bool:
+        return any(
+            query.form == "whether" and query.relation == of.relation and query.subject == of.subject
+            and set(query.object or ()) <= set(of.of or ())
+            for of in choices
+        )  # fmt: skip
+
+    return [f for f in found if not single(f.query)]
 
 
 _GATE_ORDER = (

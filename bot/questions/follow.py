@@ -224,7 +224,7 @@ class Follower:
         relation, mentions = self.kb.relations[query.relation], edit.mentions
         if edit.dropped is not None:
             return []
-        if edit.joined and not relation.symmetric:
+        if edit.joined and not relation.symmetric and not query.mutual:
             each = [self.placer.place(query, mention.entities, PLACES) for mention in mentions]
             return [made for one in each for made in one] if all(each) else []
         return [
@@ -245,8 +245,10 @@ class Follower:
         fits = held is not None and all(held.fixed.get(place, value) == value for place, value in edit.narrows.items())
         if fits and not edit.asks_otherwise():
             return query
+        if held is not None and held.change and held.form in LISTS and edit.asks_otherwise():
+            return None  # "who left it?", "how many?" is not how many there are
         if query.form in LISTS or edit.form in LISTS:
-            query = replace(query, negated=edit.negated or (query.negated and query.form in LISTS))
+            query = replace(query, negated=edit.negated or (query.negated and query.form in LISTS), mutual=False)
         for asked in self._shapes(query, edit):
             intent = self._intent(asked, edit)
             if intent is not None:

@@ -31,11 +31,12 @@ class Intent:
     bound: frozenset[str]
     after: frozenset[str]
     examples: tuple[Any, ...]
+    mutual: bool = False
 
     @property
     def plain(self) -> bool:
         """Whether it asks for the statement itself, not for a detail, change, rank, selection or the contrary."""
-        special = self.detail or self.change or self.pick or self.negated or self.stands
+        special = self.detail or self.change or self.pick or self.negated or self.stands or self.mutual
         return not special and not self.bound & {"minus", "among"}
 
 
@@ -60,7 +61,7 @@ class Intents:
             id_, relation, asks["form"], asks.get("detail"), asks.get("date") or "since", asks.get("change"),
             asks.get("pick"), asks.get("negated") == "yes", asks.get("ever") == "yes", dict(intent.get("fixed", {})),
             dict(intent.get("stands", {})), kinds, bound, frozenset(intent.get("after", ())),
-            tuple(intent.get("examples", ())),
+            tuple(intent.get("examples", ())), asks.get("mutual") == "yes",
         )  # fmt: skip
 
     def for_shape(self, query: Query, form: str) -> Intent | None:

@@ -48,7 +48,7 @@ def mask(reader: Reader, text: str, times: int, today: datetime.date) -> Masked:
     ]
     own = [word for word in said if word != HOLE]
     strange = " ".join(word for word in own if word.isalpha() and not reader.spelling.known(word))
-    asking = frozenset(own) & reader.asking
+    asking = frozenset(own) & reader.cutter.asking
     content = " ".join(word for word in own if word not in reader.openers)
     return Masked(text, times, " ".join(said), said.count(HOLE), asking, content, strange)
 

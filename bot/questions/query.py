@@ -21,7 +21,7 @@ class Query:
     """What a question means. Participants are tuples of entity ids; None is a place left open.
 
     `among` is a group, `of` are entities told one by one, to choose from; `without` are left out of what is told;
-    `rank` says which one of a row `pick` means.
+    `rank` says which one of a row `pick` means. `mutual` asks for both directions at once.
     `premise` is False for a bare "why?", which takes the statement as it stands; "why does A not …" says how it stands.
     `first` is the place that was named first, `varied` the one in which it differs from the question before it: no part
     of the meaning, they help to read what is asked next.
@@ -49,6 +49,7 @@ class Query:
     of: tuple[str, ...] | None = None
     without: tuple[str, ...] | None = None
     rank: int = 1
+    mutual: bool = False
 
     def key(self) -> tuple[Any, ...]:
         """What makes two queries the same question."""
@@ -56,6 +57,7 @@ class Query:
             self.relation, self.form, self.subject, self.object, tuple(sorted(self.narrows.items())),
             self.at, self.negated and self.form != "whether", self.detail, self.date, self.change, self.pick,
             self.among, self.minus, self.named, self.of, self.without, self.rank,
+            self.mutual,
         )  # fmt: skip
 
     def participants(self) -> tuple[str, ...]:

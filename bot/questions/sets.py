@@ -14,7 +14,7 @@ from bot.questions.compiled import NAME, SET, SKIP, SYMBOL
 from bot.questions.lattice import TYPO_COST, WEAK_COST, Edge, Lattice, LatticeMaker, Mention
 from bot.questions.text import CLAUSE_MARKS
 
-AMONG, OF, WITHOUT, RANK, ALSO = "among", "of", "without", "rank", "also"
+AMONG, OF, WITHOUT, RANK, ALSO, EITHER = "among", "of", "without", "rank", "also", "either"
 SET_COST = 0.012  # a line that names the set itself words its answer better: it wins by more than the margin
 APART_COST = 0.03  # of what stands by itself: rather a line that has a place for it
 MAX_REACH = 6  # words of a phrase before the noun that a set takes the place of
@@ -37,6 +37,8 @@ class Sets:
         self.rules = frozenset(f"<{name}>" for name in words.get("rules", ()))
         self.ordinal = f"<{words['ordinal_rule']}>" if words.get("ordinal_rule") else ""
         self.endings = tuple(words.get("ordinal_endings", ()))
+        self.clefts = frozenset(tuple(cleft.split()) for cleft in words.get("clefts", ()))
+        self.cleft_for = str(words.get("cleft_for", ""))
 
     def add(self, lattice: Lattice) -> None:
         """Add the edges of all sets that a sentence names."""
@@ -49,10 +51,11 @@ class Sets:
             spans.setdefault((start, end), Edge(end, SKIP, None, _cost(mentions), ((OF, mentions),)))
         found: list[tuple[int, Edge]] = []
         for (start, end), edge in spans.items():
-            found += self._in_place(lattice, start, end, edge)
+            found += self._in_place(lattice, start, end, edge, self.stand_ins)
             if self._apart(lattice, start, end, edge):
                 found.append((start, replace(edge, cost=edge.cost + APART_COST - SET_COST)))
         found += self._together(lattice)
+        found += self._cleft(lattice)
         found += self._left_out(lattice)
         found += self._ordinals(lattice)
         for start, edge in found:
@@ -106,9 +109,8 @@ class Sets:
         for mention in lattice.mentions:
             gap = lattice.words[run[-1].end : mention.start] if run else []
             last = [w for w in gap if w not in CLAUSE_MARKS]
-            joined = (
-                bool(run) and not closed and (gap in ([","], [",", ","]) or self._joins(lattice, run[-1].end, last))
-            )
+            joined = bool(run) and not closed
+            joined = joined and (gap in ([","], [",", ","]) or self._joins(lattice, run[-1], mention.start, last))
             if joined:
                 run.append(mention)
                 closed = bool(last)
@@ -119,26 +121,49 @@ class Sets:
         if (closed or len(run) > 2) and 1 < len(run) <= MAX_LISTED:
             yield tuple(run)
 
-    def _joins(self, lattice: Lattice, at: int, said: Sequence[str]) -> bool:
-        at += 1 if lattice.words[at] in CLAUSE_MARKS else 0
-        return len(said) == 1 and any(e.end == at + 1 for what in ("join", "or") for e in _marked(lattice, at, what))
+    def _joins(self, lattice: Lattice, before: Mention, end: int, said: Sequence[str]) -> bool:
+        """Whether a word joins two names; "or" may repeat what stands before the first: "with A or with B"."""
+        at = before.end + (1 if lattice.words[before.end] in CLAUSE_MARKS else 0)
+        if len(said) == 1:
+            return any(e.end == at + 1 for what in ("join", "or") for e in _marked(lattice, at, what))
+        again = len(said) == 2 and before.start and said[1] == lattice.words[before.start - 1]
+        led = any(e.end == end for e in _marked(lattice, at + 1, "article"))
+        return bool(again or led) and any(e.end == at + 1 for e in _marked(lattice, at, "or"))
 
     def _together(self, lattice: Lattice) -> Iterator[tuple[int, Edge]]:
-        """ "A and B" in one place: the statement is asked of each."""
+        """ "A and B" in one place: the statement is asked of each. "A or B": of which one."""
         for run in self._runs(lattice):
             gap = range(run[-2].end, run[-1].start)
-            if not any(_marked(lattice, i, "join") for i in gap):
+            joined = any(_marked(lattice, i, "join") for i in gap)
+            if not joined and not self._chosen(lattice, run):
                 continue
+            what = ALSO if joined else EITHER
             for edge in [e for e in lattice.edges[run[0].start] if e.kind == NAME and e.payload is run[0]][:1]:
-                yield run[0].start, Edge(run[-1].end, NAME, run[0], edge.cost + _cost(run[1:]), ((ALSO, run[1:]),))
+                yield run[0].start, Edge(run[-1].end, NAME, run[0], edge.cost + _cost(run[1:]), ((what, run[1:]),))
+
+    def _chosen(self, lattice: Lattice, run: Sequence[Mention]) -> bool:
+        """Whether names are told to choose from: "A or B"."""
+        return any(_marked(lattice, i, "or") for i in range(run[-2].end, run[-1].start))
+
+    def _cleft(self, lattice: Lattice) -> Iterator[tuple[int, Edge]]:
+        """ "Is it A or B that …": which of them."""
+        for run in self._runs(lattice):
+            for cleft in self.clefts if self._chosen(lattice, run) else ():
+                start = run[0].start - len(cleft)
+                start -= any(e.end == run[0].start for e in _marked(lattice, run[0].start - 1, "article"))
+                if start >= 0 and tuple(lattice.words[start : start + len(cleft)]) == cleft:
+                    edge = Edge(run[-1].end, SKIP, None, _cost(run), ((OF, run),))
+                    yield from self._in_place(lattice, start, run[-1].end, edge, (self.cleft_for,))
 
     # --- where it stands
 
-    def _in_place(self, lattice: Lattice, start: int, end: int, edge: Edge) -> Iterator[tuple[int, Edge]]:
+    def _in_place(
+        self, lattice: Lattice, start: int, end: int, edge: Edge, nouns: Sequence[str]
+    ) -> Iterator[tuple[int, Edge]]:
         """A set in the place of a noun: every phrase that would stand there with the noun, with the set instead."""
         if edge.effects[0][0] == OF and lattice.mentions[0].start == start:
             return  # bare names are whoever the line names
-        for noun in self.stand_ins:
+        for noun in nouns:
             words = [*lattice.words[:start], noun, *lattice.words[end:]]
             tokens = [*lattice.tokens[:start], lattice.tokens[start], *lattice.tokens[end:]]
             virtual = Lattice(words, tokens, [[] for _ in words])
@@ -157,7 +182,10 @@ class Sets:
         marked_behind = end < len(lattice.words) and lattice.words[end] in CLAUSE_MARKS
         if start == 0:
             return marked_behind
-        return end == len(lattice.words) and not led and lattice.words[start - 1] in STANDALONE
+        if end < len(lattice.words) or led:
+            return False
+        ored = lattice.words[start - 1] == "," and self._chosen(lattice, edge.effects[0][1])
+        return ored or lattice.words[start - 1] in STANDALONE
 
     # --- who is left out, and which one of a row
 

@@ -49,19 +49,24 @@ class Spelling:
         for word in self.vocabulary:
             if len(word) >= SOUND_LENGTH - 1 and word.isascii():
                 self._sounds[_sound(word)].append(word)
-        self._names: dict[int, list[str]] = defaultdict(list)
+        self._names: dict[tuple[int, str], list[str]] = defaultdict(list)  # by length and first letter
         for alias in self.aliases:
             if len(alias) >= 5:
-                self._names[len(alias)].append(alias)
+                self._names[len(alias), alias[0]].append(alias)
         self.alternatives = lru_cache(maxsize=4096)(self._alternatives)
         self.parted = lru_cache(maxsize=4096)(self._parted)
         self.guess_name = lru_cache(maxsize=4096)(self._guess_name)
-        self.choices = lru_cache(maxsize=256)(self._choices)
+        self.words_near = lru_cache(maxsize=64)(self._words_near)
+        self.names_near = lru_cache(maxsize=1024)(self._names_near)
 
-    def _choices(self, length: int, edits: int, names: bool) -> list[str]:
-        """The words, or names, whose length allows them to be so few edits away."""
-        table = self._names if names else self._words
-        return [w for size in range(length - edits, length + edits + 1) for w in table.get(size, ())]
+    def _words_near(self, length: int, edits: int) -> list[str]:
+        """The words whose length allows them to be so few edits away."""
+        return [w for size in range(length - edits, length + edits + 1) for w in self._words.get(size, ())]
+
+    def _names_near(self, length: int, edits: int, letters: str) -> list[str]:
+        """The names whose length allows them to be so few edits away, and that begin with one of the letters."""
+        sizes = range(length - edits, length + edits + 1)
+        return [name for size in sizes for letter in letters for name in self._names.get((size, letter), ())]
 
     def known(self, word: str) -> bool:
         """Whether a word is vocabulary, a word of a name, or an ordinary word of the language."""
@@ -84,10 +89,10 @@ class Spelling:
             once = {text[:k] + text[k + 1 :] for k in range(SHORT_NAME) if text[k] == text[k + 1]}
             names = [name for name in once if name in self.aliases]
             return (1, self._entities(names)) if names else None
-        near = [
-            name for name in self.choices(SHORT_NAME + 1, 0, True)
-            if name[0] == text[0] and name[-1] == text[-1] and OSA.distance(text, name) == 1
-        ]  # fmt: skip
+        alike = process.extract(
+            text, self.names_near(SHORT_NAME + 1, 0, text[0]), scorer=OSA.distance, score_cutoff=1, limit=None
+        )
+        near = [name for name, _, _ in alike if name[-1] == text[-1]]
         entities = self._entities(near)
         return (1, entities) if len(entities) == 1 else None
 
@@ -95,7 +100,7 @@ class Spelling:
         edits = allowed_edits(word, WORD_EDITS)
         if not edits:
             return []
-        choices = self.choices(len(word), edits, False)
+        choices = self.words_near(len(word), edits)
         near = process.extract(word, choices, scorer=OSA.distance, score_cutoff=edits, limit=4)
         if not near and len(word) >= SOUND_LENGTH:  # the same consonants, other vowels
             alike = self._sounds.get(_sound(word), ())
@@ -138,7 +143,7 @@ class Spelling:
         edits = allowed_edits(text, NAME_EDITS)
         if not edits:
             return None
-        choices = self.choices(len(text), edits, True)
+        choices = self.names_near(len(text), edits, "".join(sorted({*text[:2]})))
         near = [
             (name, int(distance))
             for name, distance, _ in process.extract(text, choices, scorer=OSA.distance, score_cutoff=edits, limit=8)
@@ -159,12 +164,10 @@ class Spelling:
         """The one name with the same consonants that is two letters away: "kashmeer", "tunesea"."""
         if len(text) < SOUND_LENGTH or not text.isalpha():
             return None
-        choices = self.choices(len(text), NAME_SOUND_EDITS, True)
-        alike = [
-            name for name in choices
-            if len(name) >= SOUND_LENGTH and name[0] == text[0] and _sound(name) == _sound(text)
-            and OSA.distance(text, name) <= NAME_SOUND_EDITS
-        ]  # fmt: skip
+        choices = self.names_near(len(text), NAME_SOUND_EDITS, text[0])
+        near = process.extract(text, choices, scorer=OSA.distance, score_cutoff=NAME_SOUND_EDITS, limit=None)
+        sound = _sound(text)
+        alike = [name for name, _, _ in near if len(name) >= SOUND_LENGTH and _sound(name) == sound]
         entities = self._entities(alike)
         return (NAME_SOUND_EDITS, entities) if len(entities) == 1 else None
 

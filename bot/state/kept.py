@@ -37,6 +37,12 @@ class KeptDrafts:
             row = session.scalar(_of(id_, person_id))
             return None if row is None else row.value
 
+    def of(self, person_id: int) -> list[tuple[int, Any]]:
+        """All that a person has begun, the newest first: number and value."""
+        with self._work() as session:
+            rows = session.scalars(select(KeptRow).where(KeptRow.person_id == person_id).order_by(KeptRow.id.desc()))
+            return [(row.id, row.value) for row in rows]
+
     def replace(self, id_: int, person_id: int, value: Any) -> bool:
         """Keep something else under the same number; whether it was still there."""
         with self._work() as session:

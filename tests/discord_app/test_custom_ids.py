@@ -23,6 +23,7 @@ QUERIES = st.builds(
     Query, WORDS, st.sampled_from(["whether", "which", "how_many", "when", "why", "what", "other"]), PLACES, PLACES,
     st.dictionaries(WORDS, WORDS, max_size=2), st.none() | TIMES, st.booleans(), st.booleans(), st.booleans(),
     st.none() | WORDS, WORDS, st.none() | WORDS, st.none() | WORDS, st.none() | WORDS, PLACES, st.none() | WORDS, WORDS,
+    mutual=st.booleans(),
 )  # fmt: skip
 
 

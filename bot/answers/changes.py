@@ -1,0 +1,113 @@
+"""Those for whom a statement began, or ended: within the days asked about, or at any time and to this day.
+
+Comes in: a query with a `change` and one place open. Goes out: an Answer, each name with its date. Who ended a
+statement between two is not told: only that it ended.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.answers.draft import Draft
+from bot.answers.fillers import belonging, candidates, one_of
+from bot.answers.find import find, narrowed, statements
+from bot.answers.told import SHOWN
+from bot.answers.words import fill, joined
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.dates import Span, first_day
+from bot.knowledge.records import Coverage, Fact
+from bot.questions.query import Query
+
+if TYPE_CHECKING:
+    from bot.answers.answer import Answer
+    from bot.answers.compose import Composer
+
+
+def answer(composer: "Composer", query: Query, place: str, span: Span, complete: Coverage | None) -> "Answer":
+    """Those for whom the statement began, or ended, within the days asked about; without days, those it is over for."""
+    if query.negated:
+        return composer.no_record(query, "no_list", "no_record")
+    if query.at is None:
+        return _over(composer, replace(query, ever=False), place, span)
+    relation = composer.kb.relations[query.relation]
+    held = (query.object if place == "subject" else query.subject) or ()
+    found: list[tuple[str, str, Fact]] = []
+    for fact in composer.kb.facts(query.relation, *held):
+        if not fact.holds or fact.status != "settled" or not narrowed(relation, fact, query):
+            continue
+        for who in (p.who for p in fact.roles[0 if place == "subject" else 1] if p.who not in held):
+            since, until = fact.period_of(who, *held)
+            date = until if query.change == "ended" else since.date if since.exact else None
+            if date and span.first <= first_day(date) < span.after:
+                found.append((date, who, fact))
+    found.sort(key=lambda entry: entry[:2])
+    chosen = belonging(composer.kb, query, tuple(who for _, who, _ in found), span)
+    found = [entry for entry in found if entry[1] in chosen]
+    if not found:
+        return composer.no_record(query, "none_changed", "no_list", "no_record")
+    draft = Draft(query)
+    draft.rest_on(fact for _, _, fact in found)
+    names = [f"{composer.kb.entities[who].label} ({composer.words.date(date)})" for date, who, _ in found]
+    values = composer.words.values(query, list=joined(names[:SHOWN]), count=len(found))
+    draft.say(fill(composer.words.template(query, "changed", "which") or "", values))
+    if complete is None:
+        draft.caveats.append(composer.words.message("open_list"))
+    value = len(found) if query.form == "how_many" else tuple(who for _, who, _ in found)
+    return composer.finish(draft, span.last, value=value)
+
+
+def _over(composer: "Composer", query: Query, place: str, span: Span) -> "Answer":
+    """Those on file of whom the statement was true and is not now; those of whom that is disputed are named as such."""
+    ended, disputed = _ended(composer.kb, query, place, span, "no"), _ended(composer.kb, query, place, span, "disputed")
+    if not ended and not disputed:
+        return composer.no_record(query, "none_over", "no_record")
+    draft = Draft(query)
+    for _, _, facts in (*ended, *disputed):
+        draft.rest_on(facts)
+        for side in (side for fact in facts for side in fact.dispute):
+            draft.sources.update(dict.fromkeys(side.sources))
+    values = composer.words.values(query, list=_told(composer, ended), count=len(ended))
+    if ended:
+        draft.say(fill(composer.words.template(query, "over", "which") or "", values))
+    else:
+        draft.say(composer.words.message("none_over_settled"))
+    if disputed:
+        draft.say(composer.words.message("disputed_too", {"list": _told(composer, disputed)}))
+    draft.caveats.append(composer.words.message("open_list"))
+    verdict = "disputed" if not ended else "yes" if query.form == "whether" else None
+    value = tuple(who for _, who, _ in ended) if query.form == "which" else None
+    return composer.finish(draft, span.last, verdict=verdict, value=value, current=False)
+
+
+def _ended(
+    kb: KnowledgeBase, query: Query, place: str, span: Span, verdict: str
+) -> list[tuple[str, str, tuple[Fact, ...]]]:
+    """Those of whom the statement has ended and how it stands now is `verdict`: the last end, who, by which facts."""
+    found: list[tuple[str, str, tuple[Fact, ...]]] = []
+    for who in belonging(kb, query, tuple(candidates(kb, query, place)), span):
+        one = one_of(query, place, who)
+        finding = find(kb, one, span.last)
+        if finding.verdict != verdict:
+            continue
+        ends = [
+            (until, fact)
+            for fact in statements(kb, one)
+            if fact.holds and fact.status == "settled" and (until := fact.period_of(*one.participants())[1])
+            if first_day(until) <= span.last and not _outlived(kb, one, until)
+        ]
+        if ends:
+            date, fact = max(ends, key=lambda end: first_day(end[0]))
+            found.append((date, who, (fact, *(other for other in finding.facts if other is not fact))))
+    return sorted(found, key=lambda entry: (first_day(entry[0]), entry[1]))
+
+
+def _outlived(kb: KnowledgeBase, one: Query, until: str) -> bool:
+    """Whether the statement ended because somebody in it did, which nobody left, cut or withdrew."""
+    lives = [kb.entities[e].until for e in one.participants()]
+    return any(life is not None and first_day(until).year >= first_day(life).year for life in lives)
+
+
+def _told(composer: "Composer", entries: list[tuple[str, str, tuple[Fact, ...]]]) -> str:
+    """The names, each with its date."""
+    names = [f"{composer.kb.entities[who].label} ({composer.words.date(date)})" for date, who, _ in entries]
+    more = len(names) - SHOWN
+    return joined(names) if more <= 0 else f"{', '.join(names[:SHOWN])} … (+{more})"

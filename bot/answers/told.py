@@ -1,0 +1,106 @@
+"""Tells a list: its names, whose list it is and of which day, and those of whom it is disputed.
+
+Comes in: who fills the open place, and what that rests on. Goes out: an Answer.
+"""
+
+import datetime
+from typing import TYPE_CHECKING
+
+from bot.answers.draft import Draft
+from bot.answers.fillers import belonging, known, open_place
+from bot.answers.find import Finding, span_of
+from bot.answers.words import fill, joined
+from bot.knowledge.records import Coverage
+from bot.questions.query import Query
+
+if TYPE_CHECKING:
+    from bot.answers.answer import Answer
+    from bot.answers.compose import Composer
+
+SHOWN = 30  # names in a sentence; a longer list says how many more there are (`value` holds all)
+
+
+def which(
+    composer: "Composer", query: Query, listed: tuple[str, ...], complete: Coverage | None, findings: list[Finding],
+    today: datetime.date,
+) -> "Answer":  # fmt: skip
+    """The list of those who fill the open place; one that nothing makes complete is told as such."""
+    if not listed and complete is None:
+        return composer.no_record(query, "no_list", "no_record")
+    draft = Draft(query)
+    for finding in findings:
+        draft.rest_on_finding(finding)
+    names = [composer.kb.entities[e].label for e in listed]
+    if len(names) <= 3 and findings:
+        names = [dated(composer, e, findings) for e in listed]
+    more = len(names) - SHOWN
+    text = joined(names[:SHOWN]) if more <= 0 else f"{', '.join(names[:SHOWN])} … (+{more})"
+    values = composer.words.values(
+        query, list=text, count=len(listed), as_of=composer.words.date(complete.as_of) if complete else ""
+    )
+    base = "which_not" if query.negated else "which"
+    keys = (f"{base}_none",) if not listed else ()
+    if query.minus:
+        keys = ("which_minus", *keys)
+    draft.say(fill(composer.words.template(query, *keys, base if complete else f"{base}_open", base) or "", values))
+    if complete is not None:  # the list was seen whole on its own day, whatever the age of the single facts
+        draft.dates.clear()
+    draft.rest_on_coverage(complete)
+    if complete is None:
+        draft.caveats.append(composer.words.message("open_list"))
+    else:
+        say_disputed(composer, draft, today)
+        draft.say(complete.note)
+    if len(findings) == 1:
+        for fact in findings[0].facts[:1]:
+            draft.say(fact.note)
+    return composer.finish(draft, today, value=listed)
+
+
+def whether_any(
+    composer: "Composer", query: Query, listed: tuple[str, ...], complete: Coverage | None, findings: list[Finding],
+    today: datetime.date,
+) -> "Answer":  # fmt: skip
+    """Whether anybody fills the open place."""
+    if query.negated:
+        return composer.no_record(query, "no_list", "no_record")
+    draft = Draft(query)
+    for finding in findings[:SHOWN]:
+        draft.rest_on_finding(finding)
+    if complete is not None:
+        draft.dates.clear()
+    draft.rest_on_coverage(complete)
+    if not draft.sources:
+        return composer.no_record(query, "no_list", "no_record")
+    key = "any_no" if not listed else "any_yes" if complete else "any_open"
+    names = [composer.kb.entities[e].label for e in listed[:SHOWN]]
+    values = composer.words.values(
+        query, list=joined(names), count=len(listed), as_of=composer.words.date(complete.as_of) if complete else ""
+    )
+    draft.say(fill(composer.words.template(query, key, "yes" if listed else "no") or "", values))
+    return composer.finish(draft, today, verdict="yes" if listed else "no")
+
+
+def say_disputed(composer: "Composer", draft: Draft, today: datetime.date) -> None:
+    """Name those of whom it is disputed: a list or count without them would take a side in silence."""
+    query = draft.query
+    place = open_place(query)
+    disputed, findings = known(composer.kb, query, place, today, "disputed")
+    disputed = belonging(composer.kb, query, disputed, span_of(query, today))
+    if not disputed:
+        return
+    names = [composer.kb.entities[e].label for e in disputed]
+    more = len(names) - SHOWN
+    text = joined(names[:SHOWN]) if more <= 0 else f"{', '.join(names[:SHOWN])} … (+{more})"
+    draft.say(composer.words.message("disputed_too", {"count": str(len(names)), "list": text}))
+    for finding in findings:
+        draft.facts.update((f.id, f) for f in finding.facts if {p.who for r in f.roles for p in r} & {*disputed})
+
+
+def dated(composer: "Composer", entity: str, findings: list[Finding]) -> str:
+    """A name, with the date since when it is so of it where that is on file."""
+    label = composer.kb.entities[entity].label
+    for finding in findings:
+        if any(entity in fact.participants() for fact in finding.facts) and finding.since.date:
+            return f"{label} ({composer.words.term('since_word')} {composer.words.since(finding.since)})"
+    return label

@@ -1,0 +1,1 @@
+"""Curation in Discord: commands, forms and buttons, thin over bot.curation."""
