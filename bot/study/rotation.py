@@ -49,8 +49,8 @@ def draw(
     had its share, waits for another quiz, unless nothing else is left.
     """
     made = _Drawn(maker, [kind for kind in KINDS if kind in kinds], max(2, math.ceil(count * SHARE)), rng)
-    ordered = [id_ for id_ in facts if id_ in maker.kb and id_ not in maker.unaskable]
-    for id_ in order(maker.kb, ordered, times, rng)[:most_tried]:
+    ordered = order(maker.kb, [id_ for id_ in facts if id_ in maker.kb], times, rng)
+    for id_ in [id_ for id_ in ordered if id_ not in maker.unaskable][:most_tried]:
         if len(made.found) == count:
             break
         made.take(id_)
@@ -63,7 +63,7 @@ class _Drawn:
     """What was drawn so far, and what waits because its kind had its share."""
 
     def __init__(self, maker: Maker, kinds: list[str], share: int, rng: random.Random) -> None:
-        self.maker, self.kinds, self.share, self.rng = maker, kinds, share, rng
+        self.maker, self.kinds, self.share, self.seed = maker, kinds, share, rng.random()
         self.found: list[Asked] = []
         self.waiting: list[Asked] = []
         self._used: Counter[str] = Counter()
@@ -72,10 +72,12 @@ class _Drawn:
 
     def take(self, id_: str) -> None:
         """Make a question of a fact: of the kind that was used least, and not always with the same verdict."""
-        turn = sorted(self.kinds, key=lambda kind: (self._used[_sort(kind)], self.rng.random()))
-        asked = self.maker.any_of(id_, turn, self.rng)
+        # Each fact has its own chance: what was tried before it, and found unaskable, changes nothing.
+        rng = random.Random(f"{self.seed} {id_}")  # noqa: S311 - a draw, no secret
+        turn = sorted(self.kinds, key=lambda kind: (self._used[_sort(kind)], rng.random()))
+        asked = self.maker.any_of(id_, turn, rng)
         if asked is not None and self._too_often(asked):
-            asked = self.maker.any_of(id_, [kind for kind in turn if _sort(kind) not in VERDICTS], self.rng) or asked
+            asked = self.maker.any_of(id_, [kind for kind in turn if _sort(kind) not in VERDICTS], rng) or asked
         if asked is None or _same(asked) in self._said:
             return
         if self._used[_sort(asked.kind)] >= self.share and len(self.kinds) > 1:
