@@ -16,8 +16,9 @@ from sqlalchemy import Engine, delete, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot.state import database, lock, migrate, person, seen
+from bot.state import dailies, database, lock, migrate, person, quizzes, seen
 from bot.state.curators import CuratorList
+from bot.state.dailies import DAILY_DAYS, Dailies
 from bot.state.hidden import HiddenGaps
 from bot.state.journal import Journal
 from bot.state.kept import KEPT_DAYS, KeptDrafts
@@ -25,6 +26,7 @@ from bot.state.models import AnswerRow, ChannelModeRow, KeptRow, MissedRow, OptI
 from bot.state.notices import Notices
 from bot.state.problems import StateError
 from bot.state.proposals import Proposals
+from bot.state.quizzes import ROUND_DAYS, Quizzes
 from bot.state.records import Asked, FactChange, Missed, Mode
 
 MISSED_DAYS = 30  # how long a question that was not understood is kept
@@ -240,16 +242,28 @@ class Store:
         """Questions that are not for this bot."""
         return HiddenGaps(self._work)
 
+    @property
+    def quizzes(self) -> Quizzes:
+        """Quizzes that run, and rounds that were played."""
+        return Quizzes(self._work)
+
+    @property
+    def dailies(self) -> Dailies:
+        """Questions of the day."""
+        return Dailies(self._work)
+
     # --- keeping little
 
     def prune(self, now: datetime.datetime) -> dict[str, int]:
-        """Delete what is older than MISSED_DAYS, ANSWER_DAYS and KEPT_DAYS; how many rows of each."""
+        """Delete what is older than MISSED_DAYS, ANSWER_DAYS and KEPT_DAYS, and play; how many rows of each."""
         days = datetime.timedelta
         with self._work() as session:
             counts = {
                 "missed": person.changed(session, delete(MissedRow).where(MissedRow.at < now - days(MISSED_DAYS))),
                 "answers": person.changed(session, delete(AnswerRow).where(AnswerRow.at < now - days(ANSWER_DAYS))),
                 "kept": person.changed(session, delete(KeptRow).where(KeptRow.at < now - days(KEPT_DAYS))),
+                "rounds": quizzes.prune(session, now - days(ROUND_DAYS)),
+                "dailies": dailies.prune(session, (now - days(DAILY_DAYS)).date()),
             }
         self._scrub(whole=False)
         return counts
