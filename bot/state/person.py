@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from bot.state import person_deck
 from bot.state.models import (
     AnswerRow,
     Base,
@@ -66,6 +67,7 @@ def about(session: Session, user_id: int) -> dict[str, Any]:
             for c in changes
         ],
         **_curating(session, user_id),
+        **person_deck.about(session, user_id),
         "mentions": _mentions(session, user_id),
     }  # fmt: skip
 
@@ -112,7 +114,7 @@ def _curating(session: Session, user_id: int) -> dict[str, Any]:
 def forget(session: Session, user_id: int) -> dict[str, int]:
     """Leave no trace of a person in any table; how many rows were concerned, by the keys of `about`.
 
-    Answers are deleted, and so is what they had begun to fill in. A proposal loses who made it and what they wrote, and
+    Answers are deleted, and so is what they had begun to fill in, and all that they learned. A proposal loses who made it and what they wrote, and
     keeps the facts it is about: a mistake stays a mistake; without a fact it is withdrawn. What a moderator set stays
     set, by nobody. A change of the facts, or a decision, keeps the name under which it was made, which is its public
     trail, and loses the id; a change that still waits for a second curator needs two anew, for nobody could tell any
@@ -126,7 +128,7 @@ def forget(session: Session, user_id: int) -> dict[str, int]:
         "opt_ins": update(OptInRow).where(OptInRow.set_by == user_id).values(set_by=None),
         "fact_changes": update(FactChangeRow).where(FactChangeRow.curator_id == user_id).values(curator_id=None),
     }  # fmt: skip
-    counts |= {name: changed(session, step) for name, step in steps.items()}
+    counts |= {name: changed(session, step) for name, step in (steps | person_deck.steps(user_id)).items()}
     counts["proposals"] = _forget_proposals(session, user_id)
     counts["mentions"] = sum(
         changed(session, _blank(column, user_id)) for column in _texts() if len(str(user_id)) >= ID_DIGITS

@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 
 from bot.state import database, lock, migrate, person, seen
 from bot.state.curators import CuratorList
+from bot.state.deck import REVIEW_DAYS, Cards
+from bot.state.deck_models import StudyReviewRow
 from bot.state.hidden import HiddenGaps
 from bot.state.journal import Journal
 from bot.state.kept import KEPT_DAYS, KeptDrafts
@@ -26,6 +28,7 @@ from bot.state.notices import Notices
 from bot.state.problems import StateError
 from bot.state.proposals import Proposals
 from bot.state.records import Asked, FactChange, Missed, Mode
+from bot.state.reminders import Reminders
 
 MISSED_DAYS = 30  # how long a question that was not understood is kept
 ANSWER_DAYS = 90  # how long it is known who asked what an answer answers; its buttons work that long
@@ -240,16 +243,29 @@ class Store:
         """Questions that are not for this bot."""
         return HiddenGaps(self._work)
 
+    @property
+    def cards(self) -> Cards:
+        """What people learn: their cards and decks."""
+        return Cards(self._work)
+
+    @property
+    def reminders(self) -> Reminders:
+        """When people want to be told that cards are due."""
+        return Reminders(self._work)
+
     # --- keeping little
 
     def prune(self, now: datetime.datetime) -> dict[str, int]:
-        """Delete what is older than MISSED_DAYS, ANSWER_DAYS and KEPT_DAYS; how many rows of each."""
+        """Delete what is older than MISSED_DAYS, ANSWER_DAYS, KEPT_DAYS and REVIEW_DAYS; how many rows of each."""
         days = datetime.timedelta
         with self._work() as session:
             counts = {
                 "missed": person.changed(session, delete(MissedRow).where(MissedRow.at < now - days(MISSED_DAYS))),
                 "answers": person.changed(session, delete(AnswerRow).where(AnswerRow.at < now - days(ANSWER_DAYS))),
                 "kept": person.changed(session, delete(KeptRow).where(KeptRow.at < now - days(KEPT_DAYS))),
+                "reviews": person.changed(
+                    session, delete(StudyReviewRow).where(StudyReviewRow.at < now - days(REVIEW_DAYS))
+                ),
             }
         self._scrub(whole=False)
         return counts
