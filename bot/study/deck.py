@@ -17,6 +17,10 @@ from bot.study.asked import Asked, key_of
 from bot.study.schedule import Grade, Schedule, graded, unseen, waits
 
 NEW_A_DAY = 10  # new cards for a person in one day, unless they want more
+# Kinds of question that somebody may learn alone: they ask for one fact and have one answer.
+KINDS = (
+    "since", "name.subject", "name.object", "which.subject", "which.object", "until", "term", "whether", "stand",
+)  # fmt: skip
 # What may differ without the fact saying anything else: that it was looked up again is no change to learn.
 _BESIDES = ("as_of", "sources")
 
@@ -24,11 +28,8 @@ _BESIDES = ("as_of", "sources")
 class Maker(Protocol):
     """Who makes questions from the facts of a knowledge base on a day."""
 
-    def kinds(self, fact: str) -> Sequence[str]:
-        """The kinds of question that a fact can be asked in, the one that teaches most first; none if it cannot be."""
-
-    def ask(self, fact: str, kind: str) -> Asked | None:
-        """The question of a kind; None where it cannot be asked, or not any more."""
+    def make(self, id_: str, kind: str, rng: random.Random) -> Asked | None:
+        """The question of a kind from a fact; None where it cannot be asked so, or not any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class Deck:
         for fact in left:
             if fact not in self._digests:
                 continue
-            for kind in self._maker.kinds(fact):
+            for kind in rng.sample(KINDS, len(KINDS)):
                 card = self._unseen(fact, kind, now)
                 shown = self._show(card, now)
                 if shown is not None:
@@ -119,7 +120,7 @@ class Deck:
 
     def _show(self, card: KeptCard, now: datetime.datetime) -> Shown | None:
         """A card with its question; retired where there is no such question any more."""
-        asked = self._maker.ask(card.fact, card.kind) if card.fact in self._digests else None
+        asked = ask(self._maker, card.fact, card.kind) if card.fact in self._digests else None
         if asked is None:
             self._cards.retire(self._person, [card.key])
             return None
@@ -149,6 +150,11 @@ class Deck:
             key_of(fact, kind), fact, kind, self._digests[fact], s.state, s.step, s.stability, s.difficulty, s.due,
             s.last, now,
         )  # fmt: skip
+
+
+def ask(maker: Maker, fact: str, kind: str) -> Asked | None:
+    """The question of a card: with the same choices each time, as far as the facts allow."""
+    return maker.make(fact, kind, random.Random(key_of(fact, kind)))  # noqa: S311 - choices, no secrets
 
 
 def schedule_of(card: KeptCard) -> Schedule:
