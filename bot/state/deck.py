@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from bot.state.deck_models import StudyCardRow, StudyDeckRow, StudyReviewRow
 from bot.state.person import changed
 
+_GONE = ""  # the digest of a fact that there is no more
 REVIEW_DAYS = 365  # how long single grades are kept, for the picture of the progress; schedules do not need them
 
 
@@ -116,7 +117,7 @@ class Cards:
             return True
 
     def retire(self, person_id: int, keys: Collection[str]) -> None:
-        """Ask these cards no more: there is no such question any longer."""
+        """Ask these cards no more, until their facts change: there is no such question now."""
         chosen = update(StudyCardRow).where(StudyCardRow.person_id == person_id, StudyCardRow.key.in_(keys))
         with self._work() as session:
             changed(session, chosen.values(retired=True))
@@ -131,21 +132,19 @@ class Cards:
         """Note what the facts say now: cards of a changed one are due at once and say so, those of one that is gone are
         retired, and those of one that came back are asked again. How many cards changed and were retired."""
         counts = {"changed": 0, "retired": 0}
-        held = select(StudyCardRow.fact, StudyCardRow.digest, StudyCardRow.retired).distinct()
+        held = select(StudyCardRow.fact, StudyCardRow.digest).distinct()
         with self._work() as session:
-            for fact, digest, retired in session.execute(held).all():
+            for fact, digest in session.execute(held).all():
+                said = digests.get(fact, _GONE)
+                if said == digest:
+                    continue
                 cards = update(StudyCardRow).where(StudyCardRow.fact == fact, StudyCardRow.digest == digest)
-                cards = cards.where(StudyCardRow.retired == retired)
-                said = digests.get(fact)
-                if said is None and not retired:
-                    counts["retired"] += changed(session, cards.values(retired=True))
-                elif said is not None and said == digest and retired:
-                    changed(session, cards.values(retired=False))
-                elif said is not None and said != digest:
-                    seen = cards.where(StudyCardRow.last.is_not(None))
-                    marks = {"digest": said, "changed_at": at, "due": at, "retired": False}
-                    counts["changed"] += changed(session, seen.values(marks))
-                    changed(session, cards.values(digest=said, retired=False))
+                if said == _GONE:
+                    counts["retired"] += changed(session, cards.values(retired=True, digest=_GONE))
+                    continue
+                marks = {"digest": said, "changed_at": at, "due": at, "retired": False}
+                counts["changed"] += changed(session, cards.where(StudyCardRow.last.is_not(None)).values(marks))
+                changed(session, cards.values(digest=said, retired=False))
         return counts
 
     def reviews(self, person_id: int, since: datetime.datetime) -> list[Review]:

@@ -73,7 +73,7 @@ class Deck:
     def _held(self, now: datetime.datetime) -> list[KeptCard]:
         """The person's cards, after what the facts say now was noted where it is news to one of them."""
         held = self._cards.all(self._person)
-        if all(c.retired or self._digests.get(c.fact) == c.digest for c in held):
+        if all(self._digests.get(c.fact, "") == c.digest for c in held):
             return held
         self._cards.note_changes(self._digests, now)
         return self._cards.all(self._person)
@@ -99,23 +99,22 @@ class Deck:
         for card in sorted(waiting, key=lambda c: (c.missed_at is None, c.added_at, c.key)):
             if (shown := self._show(card, now)) is not None:
                 return shown
-        return self._new(now, rng, facts, {c.fact for c in held})
+        return self._new(now, rng, facts, held)
 
     def _new(
-        self, now: datetime.datetime, rng: random.Random, facts: Collection[str] | None, held: Collection[str]
+        self, now: datetime.datetime, rng: random.Random, facts: Collection[str] | None, held: Sequence[KeptCard]
     ) -> Shown | None:
-        """A card of a fact that the person has none of yet, picked by chance."""
-        left = sorted(set(facts if facts is not None else self._digests) - set(held))
+        """A card of a fact that the person has none of, picked by chance."""
+        asked, keys = {c.fact for c in held if not c.retired}, {c.key for c in held}
+        left = sorted({fact for fact in (self._digests if facts is None else facts) if fact in self._digests} - asked)
         rng.shuffle(left)
         for fact in left:
-            if fact not in self._digests:
-                continue
             for kind in rng.sample(KINDS, len(KINDS)):
-                card = self._unseen(fact, kind, now)
-                shown = self._show(card, now)
-                if shown is not None:
+                question = ask(self._maker, fact, kind) if key_of(fact, kind) not in keys else None
+                if question is not None:
+                    card = self._unseen(fact, kind, now)
                     self._cards.add(self._person, [card])
-                    return shown
+                    return _up(card, question, now)
         return None
 
     def _show(self, card: KeptCard, now: datetime.datetime) -> Shown | None:
@@ -124,7 +123,7 @@ class Deck:
         if asked is None:
             self._cards.retire(self._person, [card.key])
             return None
-        return Shown(card, asked, card.changed_at, waits(schedule_of(card), now), card.last is None)
+        return _up(card, asked, now)
 
     def grade(self, card: KeptCard, grade: Grade, now: datetime.datetime) -> KeptCard | None:
         """What a grade makes of a card that was shown; None where it was graded meanwhile (a second click)."""
@@ -150,6 +149,10 @@ class Deck:
             key_of(fact, kind), fact, kind, self._digests[fact], s.state, s.step, s.stability, s.difficulty, s.due,
             s.last, now,
         )  # fmt: skip
+
+
+def _up(card: KeptCard, asked: Asked, now: datetime.datetime) -> Shown:
+    return Shown(card, asked, card.changed_at, waits(schedule_of(card), now), card.last is None)
 
 
 def ask(maker: Maker, fact: str, kind: str) -> Asked | None:
