@@ -22,7 +22,7 @@ MODULES = sorted(BOT.rglob("*.py"))
 # the others there, and the command line above them all; `settings` imports nothing and is read by the surfaces alone,
 # who hand its values on.
 FLOORS = {
-    "knowledge": 0, "questions": 1, "answers": 2, "checking": 3, "engine": 4, "curation": 6, "curate": 7,
+    "knowledge": 0, "questions": 1, "answers": 2, "checking": 3, "engine": 4, "curation": 6, "study": 6, "curate": 7,
     "curate_review": 8, "curate_command": 9, "discord_app": 7, "__main__": 10,
 }  # fmt: skip
 SURFACES = 5

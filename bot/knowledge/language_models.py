@@ -202,6 +202,37 @@ class SpeakerModel(Strict):
     words: Lines = []
 
 
+# Every text that a question made of a fact may need; knowledge/README.md says which is which.
+STUDY_TEXTS = frozenset({
+    "anything", "disputed", "false", "name", "no", "not", "order", "order_back", "since", "stand", "term", "true",
+    "until", "whether", "which", "yes",
+})  # fmt: skip
+
+
+def _all_texts(texts: dict[str, str]) -> dict[str, str]:
+    missing, unknown = sorted(STUDY_TEXTS - set(texts)), sorted(set(texts) - STUDY_TEXTS)
+    if missing or unknown:
+        said = [f"missing: {', '.join(missing)}"] * bool(missing) + [f"unknown: {', '.join(unknown)}"] * bool(unknown)
+        raise ValueError(f"these texts are {'; '.join(said)}")
+    return texts
+
+
+class TypedModel(Strict):
+    """What somebody may type for an answer, and before one."""
+
+    yes: Lines
+    no: Lines
+    disputed: Lines
+    before: Lines = []
+
+
+class StudyModel(Strict):
+    """The words of questions that are made of facts, for quizzes and decks."""
+
+    texts: Annotated[dict[Word, Sentence], AfterValidator(_all_texts)]
+    typed: TypedModel
+
+
 class SharedFile(Strict):
     """knowledge/intents/<language>/_shared.yaml"""
 
@@ -245,3 +276,4 @@ class SharedFile(Strict):
     follow: FollowModel
     messages: Annotated[dict[Word, Sentence], AfterValidator(_complete)]
     verdicts: dict[Word, str]
+    study: StudyModel | None = None
