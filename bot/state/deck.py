@@ -100,9 +100,7 @@ class Cards:
                     row.missed_at, row.due = card.missed_at, min(row.due, card.due)
         return added
 
-    def grade(
-        self, person_id: int, before: KeptCard, after: KeptCard, grade: int, at: datetime.datetime
-    ) -> bool:
+    def grade(self, person_id: int, before: KeptCard, after: KeptCard, grade: int, at: datetime.datetime) -> bool:
         """Keep what a grade made of a card; False where it was graded otherwise meanwhile, and nothing is kept."""
         with self._work() as session:
             row = session.get(StudyCardRow, (person_id, before.key))

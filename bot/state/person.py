@@ -114,11 +114,12 @@ def _curating(session: Session, user_id: int) -> dict[str, Any]:
 def forget(session: Session, user_id: int) -> dict[str, int]:
     """Leave no trace of a person in any table; how many rows were concerned, by the keys of `about`.
 
-    Answers are deleted, and so is what they had begun to fill in, and all that they learned. A proposal loses who made it and what they wrote, and
-    keeps the facts it is about: a mistake stays a mistake; without a fact it is withdrawn. What a moderator set stays
-    set, by nobody. A change of the facts, or a decision, keeps the name under which it was made, which is its public
-    trail, and loses the id; a change that still waits for a second curator needs two anew, for nobody could tell any
-    more who must not be the second. A curator is one no longer. Where others wrote the id, it becomes 0.
+    Answers are deleted, and so is what they had begun to fill in, and all that they learned. A proposal loses who
+    made it and what they wrote, and keeps the facts it is about: a mistake stays a mistake; without a fact it is
+    withdrawn. What a moderator set stays set, by nobody. A change of the facts, or a decision, keeps the name under
+    which it was made, which is its public trail, and loses the id; a change that still waits for a second curator
+    needs two anew, for nobody could tell any more who must not be the second. A curator is one no longer. Where
+    others wrote the id, it becomes 0.
     """
     counts = dict.fromkeys(("answers", "proposals", "channel_modes", "opt_ins", "fact_changes"), 0)
     counts |= _forget_curating(session, user_id)

@@ -79,9 +79,7 @@ def cited(engine: Engine, made: Brief) -> list[tuple[int, Source]]:
     return [(number, engine.kb.source(id_)) for id_, number in made.numbers().items()]
 
 
-def _section(
-    engine: Engine, name: str, entity: str, kinds: Iterable[ListKind], today: datetime.date
-) -> Section:
+def _section(engine: Engine, name: str, entity: str, kinds: Iterable[ListKind], today: datetime.date) -> Section:
     relation = engine.kb.relations[name]
     told = [f for f in engine.kb.facts(name, entity) if f.status != "claimed"]
     facts = sorted(told, key=lambda f: _newest(f, entity, today), reverse=True)
@@ -90,7 +88,7 @@ def _section(
     if not relation.needs_text and (not relation.open_lists or now > LINES):
         lists = _lists(engine, entity, [kind for kind in kinds if kind.intent.relation == name], today)
     most = LINES if not lists else 0 if relation.open_lists else NEWEST
-    items = [*lists, *(_line(engine, fact, entity, today) for fact in facts[:most])]
+    items = [*lists, *(_line(engine, fact, entity) for fact in facts[:most])]
     more = 0 if lists else len(facts) - len(items)
     return Section(relation.title, tuple(items), more)
 
@@ -101,7 +99,7 @@ def _newest(fact: Fact, entity: str, today: datetime.date) -> tuple[bool, str]:
     return not (until and first_day(until) <= today), since.date or fact.as_of
 
 
-def _line(engine: Engine, fact: Fact, entity: str, today: datetime.date) -> Item:
+def _line(engine: Engine, fact: Fact, entity: str) -> Item:
     period, text = fact_told(engine.composer, fact)
     named = engine.kb.entities[fact.named].label if fact.named else ""
     if named and named not in text and fact.named != entity:

@@ -49,6 +49,8 @@ def _due(axes: "Axes", p: Progress) -> None:
 
 
 def _learned(axes: "Axes", p: Progress) -> None:
+    from matplotlib.ticker import MaxNLocator
+
     _frame(axes, "Learned", f"{p.known} of {p.cards} card{'s' * (p.cards != 1)}")
     days = [(day - p.day).days for day, _ in p.learned]
     counts = [count for _, count in p.learned]
@@ -67,7 +69,7 @@ def _learned(axes: "Axes", p: Progress) -> None:
     axes.set_xticks(places, ["today" if n == 0 else f"{d.day} {d:%b}" for n, d in zip(places, told, strict=True)])
     axes.set_xlim(days[0], 0)
     axes.set_ylim(0, max(4, max(counts) * 1.18))
-    axes.yaxis.get_major_locator().set_params(integer=True, nbins=5)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
 
 
 def _kept(axes: "Axes", p: Progress) -> None:

@@ -2,8 +2,8 @@
 
     python -m tests.study.anki_import COLLECTION PACKAGE...
 
-Between two packages the first card is studied. Prints a JSON list: the notes of each state by the key on them, with their
-number, texts, tags and what is scheduled. Nothing else here may import `anki`: it is AGPL, and for tests alone.
+Between two packages the first card is studied. Prints a JSON list of states, each a list of notes with their numbers,
+texts, tags and what is scheduled. Nothing else may import `anki`: it is AGPL, and for tests alone.
 """
 
 import json
@@ -13,15 +13,16 @@ from typing import Any
 
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from anki.import_export_pb2 import IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_IF_NEWER as IF_NEWER
+from anki.scheduler.v3 import CardAnswer, Scheduler
 
 
 def main(path: str, *packages: str) -> None:
     """Do so."""
-    told = []
+    told: list[list[dict[str, Any]]] = []
     collection = Collection(path)
     for package in packages:
         if told:
-            _study(collection, told[0][0]["card"])
+            _study(collection)
             told.append(_told(collection))
         options = ImportAnkiPackageOptions(update_notes=IF_NEWER, update_notetypes=IF_NEWER)
         collection.import_anki_package(ImportAnkiPackageRequest(package_path=package, options=options))
@@ -30,13 +31,13 @@ def main(path: str, *packages: str) -> None:
     sys.stdout.write(json.dumps(told))
 
 
-def _study(collection: Collection, card_id: int) -> None:
-    """Answer a card "easy", as a person would on its first day."""
-    card = collection.get_card(card_id)
+def _study(collection: Collection) -> None:
+    """Answer the first card "good", as a person would on its first day."""
+    card = collection.get_card(min(collection.find_cards("")))
     card.start_timer()
     states = collection._backend.get_scheduling_states(card.id)
-    answer = collection.sched.build_answer(card=card, states=states, rating=3)  # type: ignore[arg-type, attr-defined]
-    collection.sched.answer_card(answer)  # type: ignore[attr-defined]
+    assert isinstance(collection.sched, Scheduler)
+    collection.sched.answer_card(collection.sched.build_answer(card=card, states=states, rating=CardAnswer.GOOD))
 
 
 def _told(collection: Collection) -> list[dict[str, Any]]:

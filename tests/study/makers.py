@@ -7,6 +7,11 @@ from bot.questions.query import Query
 from bot.study.asked import Asked, Wanted
 
 
+def chance(seed: int) -> random.Random:
+    """The same choices in every run."""
+    return random.Random(seed)  # noqa: S311 - nothing secret
+
+
 class Anything:
     """Makes a question of any fact, but for those that it is told it cannot be asked of."""
 

@@ -1,8 +1,8 @@
 """What comes up next, what a changed fact does, and where the facts of a deck come from."""
 
 import datetime
-import random
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,7 @@ from bot.study.deck import NEW_A_DAY, Deck, Shown, said
 from bot.study.making import Maker
 from bot.study.schedule import Grade
 from bot.study.topics import facts_of
-from tests.study.makers import Anything
+from tests.study.makers import Anything, chance
 
 NOW = datetime.datetime(2026, 11, 22, 13, 30, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
@@ -40,7 +40,7 @@ def deck(store: Store, digests: dict[str, str] = FACTS, never: tuple[str, ...] =
 
 def up(held: Deck, at: datetime.datetime = NOW, facts: set[str] | None = None, *, missed: bool = False) -> Shown | None:
     """The card that is up."""
-    return held.next(at, random.Random(1), facts, missed=missed)
+    return held.next(at, chance(1), facts, missed=missed)
 
 
 def learn(held: Deck, grade: Grade = Grade.EASY, at: datetime.datetime = NOW) -> Shown:
@@ -57,7 +57,7 @@ def test_new_ones_come_one_by_one_and_end_for_the_day(store: Store) -> None:
     seen = {learn(held).card.fact for _ in range(NEW_A_DAY)}
     assert len(seen) == NEW_A_DAY
     assert up(held) is None
-    assert held.next(NOW, random.Random(1), more=True) is not None
+    assert held.next(NOW, chance(1), more=True) is not None
     tomorrow = up(held, NOW + DAY)
     assert tomorrow is not None
     assert tomorrow.new
@@ -172,7 +172,7 @@ def test_a_question_that_cannot_be_asked_any_more_is_retired(store: Store) -> No
 @given(st.lists(st.tuples(st.sampled_from(Grade), st.integers(0, 40)), max_size=25), st.integers(0, 2**16))
 def test_no_order_of_visits_loses_or_doubles_a_card(visits: list[tuple[Grade, int]], seed: int) -> None:
     """Each card once, none due and unseen at the same time, never one that was not asked for."""
-    rng, at = random.Random(seed), NOW
+    rng, at = chance(seed), NOW
     with Store.open("sqlite://") as store:
         for number, (grade, hours) in enumerate(visits):
             at += datetime.timedelta(hours=hours)
@@ -197,7 +197,7 @@ def test_being_looked_up_again_is_no_change(toy_engine: Engine) -> None:
     assert {id_ for id_ in before if before[id_] != after[id_]} == {rows["facts"][0]["id"]}
 
 
-def _rows(engine: Engine) -> dict[str, object]:
+def _rows(engine: Engine) -> dict[str, Any]:
     kb = engine.kb
     return {
         "entities": dict(kb.entity_rows), "relations": {}, "kinds": {}, "shared": {}, "intents": [], "coverages": [],
@@ -238,14 +238,14 @@ def test_with_the_facts_themselves(engine: Engine, today: datetime.date, store: 
     shown = [learn_real(held, facts) for _ in range(5)]
     assert all(one.card.fact in facts and len(one.asked.right) == 1 for one in shown)
     for one in shown:
-        again = held.next(NOW + 9 * DAY, random.Random(2), {one.card.fact}, missed=True)
+        again = held.next(NOW + 9 * DAY, chance(2), {one.card.fact}, missed=True)
         assert again is not None
         assert again.asked == one.asked
 
 
 def learn_real(held: Deck, facts: set[str]) -> Shown:
     """A card of these facts, missed."""
-    shown = held.next(NOW, random.Random(3), facts)
+    shown = held.next(NOW, chance(3), facts)
     assert shown is not None
     assert held.grade(shown.card, Grade.AGAIN, NOW)
     return shown

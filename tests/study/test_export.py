@@ -76,8 +76,8 @@ def test_anki_updates_and_keeps_the_scheduling(cards: Sequence[Taken], tmp_path:
     assert studied[0]["scheduled"] != empty[0]["scheduled"]
     before, after = ({note["Key"]: note for note in notes} for notes in (studied, updated))
     for key, note in before.items():
-        assert (after[key]["note"], after[key]["card"], after[key]["guid"]) == (note["note"], note["card"], note["guid"])
-        assert after[key]["scheduled"] == note["scheduled"]
+        same = ("note", "card", "guid", "scheduled")
+        assert [after[key][name] for name in same] == [note[name] for name in same]
     assert before[changed]["Back"] != after[changed]["Back"] == "It changed."
     assert {note["deck"] for note in updated} == {note["kind"] for note in updated} == {anki_package.DECK}
 

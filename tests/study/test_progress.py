@@ -1,7 +1,6 @@
 """How somebody is doing: the figures agree with what was done, and the picture and the words say the same."""
 
 import datetime
-import random
 import subprocess
 import sys
 from zoneinfo import ZoneInfo
@@ -15,7 +14,7 @@ from bot.study.deck import Deck
 from bot.study.progress import AHEAD, BACK, Progress, in_words, progress
 from bot.study.schedule import KNOWN, Grade
 from tests.conftest import ROOT
-from tests.study.makers import Anything
+from tests.study.makers import Anything, chance
 
 NOW = datetime.datetime(2026, 11, 22, 21, 30, tzinfo=datetime.UTC)
 ANNA = 268473310986240001
@@ -29,7 +28,7 @@ def lived(visits: list[tuple[Grade, int]]) -> tuple[Progress, int, dict[datetime
         deck = Deck(store.cards, ANNA, Anything(), {f"f{n}": "1" for n in range(9)})
         for grade, hours in visits:
             at = min(at + datetime.timedelta(hours=hours), NOW)
-            shown = deck.next(at, random.Random(1), more=True)
+            shown = deck.next(at, chance(1), more=True)
             if shown is not None:
                 deck.grade(shown.card, grade, at)
             days[at.date()] = sum(c.state == KNOWN and c.last is not None for c in store.cards.all(ANNA))
@@ -65,7 +64,7 @@ def test_the_days_are_those_of_the_zone() -> None:
 
 def test_the_picture() -> None:
     """A PNG of its size, also of somebody who has only begun, or not even that."""
-    rng = random.Random(4)
+    rng = chance(4)
     for number in (0, 1, 60, 300):
         made, _, _ = lived([(rng.choice(list(Grade)), rng.randint(0, 12)) for _ in range(number)])
         drawn = picture.draw(made)
