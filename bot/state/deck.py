@@ -180,6 +180,11 @@ class Cards:
             return changed(session, chosen) > 0
 
 
+def prune(session: Session, before: datetime.datetime) -> int:
+    """Delete single grades that are older; how many."""
+    return changed(session, delete(StudyReviewRow).where(StudyReviewRow.at < before))
+
+
 def _card(row: StudyCardRow) -> KeptCard:
     return KeptCard(
         row.key, row.fact, row.kind, row.digest, row.state, row.step, row.stability, row.difficulty, row.due, row.last,

@@ -16,10 +16,10 @@ from sqlalchemy import Engine, delete, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot.state import database, lock, migrate, person, seen
+from bot.state import dailies, database, deck, lock, migrate, person, quizzes, seen
 from bot.state.curators import CuratorList
+from bot.state.dailies import DAILY_DAYS, Dailies
 from bot.state.deck import REVIEW_DAYS, Cards
-from bot.state.deck_models import StudyReviewRow
 from bot.state.hidden import HiddenGaps
 from bot.state.journal import Journal
 from bot.state.kept import KEPT_DAYS, KeptDrafts
@@ -27,6 +27,7 @@ from bot.state.models import AnswerRow, ChannelModeRow, KeptRow, MissedRow, OptI
 from bot.state.notices import Notices
 from bot.state.problems import StateError
 from bot.state.proposals import Proposals
+from bot.state.quizzes import ROUND_DAYS, Quizzes
 from bot.state.records import Asked, FactChange, Missed, Mode
 from bot.state.reminders import Reminders
 
@@ -253,19 +254,29 @@ class Store:
         """When people want to be told that cards are due."""
         return Reminders(self._work)
 
+    @property
+    def quizzes(self) -> Quizzes:
+        """Quizzes that run, and rounds that were played."""
+        return Quizzes(self._work)
+
+    @property
+    def dailies(self) -> Dailies:
+        """Questions of the day."""
+        return Dailies(self._work)
+
     # --- keeping little
 
     def prune(self, now: datetime.datetime) -> dict[str, int]:
-        """Delete what is older than MISSED_DAYS, ANSWER_DAYS, KEPT_DAYS and REVIEW_DAYS; how many rows of each."""
+        """Delete what is older than MISSED_DAYS, ANSWER_DAYS, KEPT_DAYS, and old play and grades; how many of each."""
         days = datetime.timedelta
         with self._work() as session:
             counts = {
                 "missed": person.changed(session, delete(MissedRow).where(MissedRow.at < now - days(MISSED_DAYS))),
                 "answers": person.changed(session, delete(AnswerRow).where(AnswerRow.at < now - days(ANSWER_DAYS))),
                 "kept": person.changed(session, delete(KeptRow).where(KeptRow.at < now - days(KEPT_DAYS))),
-                "reviews": person.changed(
-                    session, delete(StudyReviewRow).where(StudyReviewRow.at < now - days(REVIEW_DAYS))
-                ),
+                "rounds": quizzes.prune(session, now - days(ROUND_DAYS)),
+                "dailies": dailies.prune(session, (now - days(DAILY_DAYS)).date()),
+                "reviews": deck.prune(session, now - days(REVIEW_DAYS)),
             }
         self._scrub(whole=False)
         return counts
