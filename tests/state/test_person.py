@@ -12,7 +12,7 @@ from bot.state.models import Base
 from bot.state.problems import StateError
 from bot.state.proposals import NewProposal
 from bot.state.store import Store
-from tests.state.conftest import ANNA, BORIS, CHANNEL, GUILD, MESSAGE, NOW, at_file, report
+from tests.state.conftest import ANNA, BORIS, CHANNEL, GUILD, MESSAGE, NOW, STUDIED, at_file, report, study
 
 # Every column of 64 bits, and whether what it holds is a person's id. A new one must be put on one side.
 PERSONS = {
@@ -25,6 +25,12 @@ OTHERS = {
     "missed_questions.guild_id", "answers.message_id", "proposals.guild_id", "proposals.channel_id",
     "curators.role_id", "curators.guild_id", "notice_channels.guild_id", "notice_channels.channel_id",
 }  # fmt: skip
+
+
+PERSONS |= {
+    "study_cards.person_id", "study_reviews.person_id", "study_decks.person_id", "study_reminders.person_id",
+}  # fmt: skip
+OTHERS |= {"study_reminders.guild_id", "study_reminders.channel_id"}
 
 
 def live(store: Store, user: int, first: int = 0) -> None:
@@ -47,6 +53,7 @@ def live(store: Store, user: int, first: int = 0) -> None:
     store.kept.keep(user, {"text": f"by {user}"}, NOW)
     for number in range(3):
         store.remember_answer(MESSAGE + first + number, user, {"subject": [str(user)], "n": user}, NOW)
+    study(store, user)
 
 
 def change(user: int) -> JournalEntry:
@@ -99,6 +106,7 @@ def test_no_trace_is_left(path: Path, checkpointed: bool) -> None:
     assert store.forget(ANNA) == {
         "answers": 3, "proposals": 2, "channel_modes": 1, "opt_ins": 1, "fact_changes": 1, "decisions": 2, "skips": 1,
         "curators": 2, "hidden_gaps": 1, "notice_channels": 1, "kept_drafts": 1, "mentions": 2,
+        **dict.fromkeys(STUDIED, 1),
     }  # fmt: skip
     assert bytes_of(path, ANNA) == []
     assert bytes_of(path, BORIS)
@@ -216,6 +224,7 @@ def test_of_a_stranger_nothing_is_told(store: Store) -> None:
     names = (
         "answers", "proposals", "channel_modes", "opt_ins", "fact_changes", "decisions", "skips", "curators",
         "hidden_gaps", "notice_channels", "kept_drafts", "mentions",
+        *STUDIED,
     )  # fmt: skip
     nothing: dict[str, list[object]] = {name: [] for name in names}
     assert store.about(BORIS) == nothing
