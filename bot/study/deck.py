@@ -135,13 +135,15 @@ class Deck:
         )  # fmt: skip
         return after if self._cards.grade(self._person, card, after, int(grade), now) else None
 
-    def add_missed(self, questions: Iterable[tuple[str, str]], now: datetime.datetime) -> int:
-        """Put what was missed elsewhere (a fact and a kind of question each) among one's cards, due now; how many were
-        new."""
-        return self._cards.add(
-            self._person,
-            [replace(self._unseen(f, kind, now), missed_at=now) for f, kind in questions if f in self._digests],
-        )
+    def add_missed(self, keys: Iterable[str], now: datetime.datetime) -> int:
+        """Put what was missed elsewhere, by keys of questions, among the cards, due now; how many were new."""
+        known = [parts for key in keys if (parts := self._parted(key)) is not None]
+        return self._cards.add(self._person, [replace(self._unseen(*parts, now), missed_at=now) for parts in known])
+
+    def _parted(self, key: str) -> tuple[str, str] | None:
+        """A key as a fact that is served and a kind of question, both of which may hold dots; None without the fact."""
+        ends = (end for end, sign in enumerate(key) if sign == "." and key[:end] in self._digests)
+        return next(((key[:end], key[end + 1 :]) for end in reversed([*ends])), None)
 
     def _unseen(self, fact: str, kind: str, now: datetime.datetime) -> KeptCard:
         s = unseen(now)

@@ -37,6 +37,7 @@ class Maker:
         self.asker, self.engine, self.kb = asker, asker.engine, asker.engine.kb
         self.phrases = Phrases(self.kb)
         self.neighbours = Neighbours(self.kb, asker.today)
+        self.unaskable: set[str] = set()  # facts that were tried in every kind
         self._ways: dict[str, Callable[[Maker, Fact, str, random.Random], Asked | None]] = {
             "whether": _whether, "stand": _stand, "which": _which, "not": _which, "name": terms.missing_name,
             "term": terms.term, "since": dated.date_of, "until": dated.date_of, "order": orders.order,
@@ -52,7 +53,11 @@ class Maker:
 
     def any_of(self, id_: str, kinds: Iterable[str], rng: random.Random) -> Asked | None:
         """A question of the first kind of which the fact can be asked."""
-        return next((made for kind in kinds if (made := self.make(id_, kind, rng))), None)
+        kinds = tuple(kinds)
+        found = next((made for kind in kinds if (made := self.make(id_, kind, rng))), None)
+        if found is None and len(kinds) == len(KINDS):
+            self.unaskable.add(id_)
+        return found
 
     def again(self, key: str, rng: random.Random) -> Asked | None:
         """The question of a key, as the facts have it now; None where it can be asked no more."""

@@ -1,5 +1,6 @@
 """The tables come to be by migrations alone; old databases keep their data; a step that fails changes nothing."""
 
+import datetime
 import importlib
 import io
 import logging
@@ -107,6 +108,24 @@ def test_an_old_database_is_brought_up_with_its_data(dump: Path, path: Path) -> 
         assert store.hidden.keys() == ({"k"} if many else set())
         assert store.notices.get(GUILD, "digest") == (CHANNEL if many else None)
         assert store.kept.get(1, BORIS) == ({"n": 1} if many else None)
+        played = dump.stem >= "0005"
+        assert [(q.value, q.host_id, [a.person for a in q.answers]) for q in store.quizzes.running()] == (
+            [({"v": 1}, ANNA, [BORIS])] * played
+        )
+        assert store.quizzes.season(GUILD, NOW, NOW + datetime.timedelta(1)) == [(ANNA, 1, 2)] * played
+        assert (store.quizzes.misses(1, ANNA), store.quizzes.turns(GUILD)) == (
+            (["a.whether"], {"a": 1}) if played else ([], {})
+        )
+        assert store.quizzes.opted_out(GUILD) == ({BORIS} if played else set())
+        assert [(d.zone, d.asked, d.message_id) for d in store.dailies.all()] == [
+            ("Asia/Karachi", {"q": 1}, 7)
+        ] * played
+        assert [(s.person, s.days) for s in store.dailies.streaks(CHANNEL)] == [(ANNA, 3)] * played
+        learned = dump.stem >= "0006"
+        assert [(c.key, c.stability, c.missed_at) for c in store.cards.all(ANNA)] == [("b.since", 2.5, NOW)] * learned
+        assert [(r.grade, r.was, r.became) for r in store.cards.reviews(ANNA, NOW)] == [(1, 1, 2)] * learned
+        assert [deck.origin for deck in store.cards.decks(ANNA)] == [{"topic": "anything"}] * learned
+        assert [(r.person_id, r.zone) for r in store.reminders.all()] == [(BORIS, "Asia/Karachi")] * learned
         assert "reports" not in inspect(store._engine).get_table_names()
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import BigInteger
 
+from bot.state.dailies import KeptStreak
 from bot.state.journal import JournalEntry
 from bot.state.models import Base
 from bot.state.problems import StateError
 from bot.state.proposals import NewProposal
+from bot.state.quizzes import KeptAnswer, Round
 from bot.state.store import Store
 from tests.state.conftest import ANNA, BORIS, CHANNEL, GUILD, MESSAGE, NOW, STUDIED, at_file, report, study
 
@@ -19,11 +21,16 @@ PERSONS = {
     "channel_modes.set_by", "opt_ins.set_by", "answers.user_id", "fact_changes.curator_id", "proposals.proposer_id",
     "proposals.first_id", "proposals.decided_id", "proposal_skips.curator_id", "curators.user_id", "curators.added_by",
     "hidden_gaps.set_by", "notice_channels.set_by", "kept_drafts.person_id",
+    "quizzes.host_id", "quiz_answers.person_id", "quiz_scores.person_id", "quiz_misses.person_id",
+    "quiz_opt_outs.person_id", "dailies.set_by", "daily_answers.person_id", "daily_streaks.person_id",
 }  # fmt: skip
 OTHERS = {
     "channel_modes.channel_id", "channel_modes.guild_id", "opt_ins.guild_id", "question_counts.count",
     "missed_questions.guild_id", "answers.message_id", "proposals.guild_id", "proposals.channel_id",
     "curators.role_id", "curators.guild_id", "notice_channels.guild_id", "notice_channels.channel_id",
+    "quizzes.channel_id", "quizzes.guild_id", "quiz_answers.channel_id", "quiz_rounds.guild_id",
+    "quiz_rounds.channel_id", "quiz_opt_outs.guild_id", "quiz_turns.place_id", "dailies.channel_id",
+    "dailies.guild_id", "dailies.message_id", "daily_answers.channel_id", "daily_streaks.channel_id",
 }  # fmt: skip
 
 
@@ -51,9 +58,23 @@ def live(store: Store, user: int, first: int = 0) -> None:
     store.hidden.add([f"key {first}"], user, NOW)
     store.notices.set(GUILD + first, "digest", CHANNEL, user, NOW)
     store.kept.keep(user, {"text": f"by {user}"}, NOW)
+    play(store, user, first)
     for number in range(3):
         store.remember_answer(MESSAGE + first + number, user, {"subject": [str(user)], "n": user}, NOW)
     study(store, user)
+
+
+def play(store: Store, user: int, first: int = 0) -> None:
+    """Leave something of a person who plays: a round that is over, a quiz that runs, and the question of the day."""
+    quizzes, dailies, channel = store.quizzes, store.dailies, CHANNEL + first
+    quizzes.begin(channel, GUILD, user, {}, NOW)
+    quizzes.end(channel, Round("anything", 2, [(user, 1, 2)], {user: ["a.whether"]}), NOW)
+    quizzes.opt_out(GUILD + 1, user, NOW)
+    quizzes.begin(channel, GUILD, user, {}, NOW)
+    quizzes.save(channel, NOW, None, [KeptAnswer(0, user, (1,), True, NOW)])
+    dailies.set(GUILD, channel, 9, "Asia/Karachi", "anything", user, NOW)
+    dailies.answer(channel, NOW.date(), user, (1,), True, NOW)
+    dailies.keep_streak(channel, KeptStreak(user, 1, 1, NOW.date()))
 
 
 def change(user: int) -> JournalEntry:
@@ -106,6 +127,8 @@ def test_no_trace_is_left(path: Path, checkpointed: bool) -> None:
     assert store.forget(ANNA) == {
         "answers": 3, "proposals": 2, "channel_modes": 1, "opt_ins": 1, "fact_changes": 1, "decisions": 2, "skips": 1,
         "curators": 2, "hidden_gaps": 1, "notice_channels": 1, "kept_drafts": 1, "mentions": 2,
+        "quizzes": 1, "quiz_answers": 1, "quiz_scores": 1, "quiz_misses": 1, "quiz_opt_outs": 1, "dailies": 1,
+        "daily_answers": 1, "daily_streaks": 1,
         **dict.fromkeys(STUDIED, 1),
     }  # fmt: skip
     assert bytes_of(path, ANNA) == []

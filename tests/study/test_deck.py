@@ -102,7 +102,7 @@ def test_only_what_was_missed(store: Store) -> None:
     learn(held, Grade.EASY)
     missed = learn(held, Grade.AGAIN)
     other = next(fact for fact in FACTS if fact not in {card.fact for card in store.cards.all(ANNA)})
-    assert held.add_missed([(other, "since"), ("gone", "since")], NOW) == 1
+    assert held.add_missed([f"{other}.name.subject", "gone.since", "odd"], NOW) == 1
     assert {card.fact for card in held.due(NOW, missed=True)} == {missed.card.fact, other}
     for _ in range(2):
         shown = up(held, NOW, missed=True)
@@ -115,7 +115,7 @@ def test_missed_in_a_quiz_is_due_even_if_it_was_learned(store: Store) -> None:
     """A card that waits for months comes up at once."""
     held = deck(store)
     known = learn(held)
-    assert held.add_missed([(known.card.fact, known.card.kind)], NOW + DAY) == 0
+    assert held.add_missed([known.card.key], NOW + DAY) == 0
     assert [card.key for card in held.due(NOW + DAY)] == [known.card.key]
 
 

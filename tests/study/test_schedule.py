@@ -24,7 +24,7 @@ def test_any_answers_leave_the_schedule_of_fsrs(answers: list[tuple[Grade, datet
     scheduler, theirs, at = Scheduler(enable_fuzzing=False), Card(card_id=1, due=NOW), NOW
     with Store.open("sqlite://") as store:
         deck = Deck(store.cards, ANNA, Anything(), {"a": "1"})
-        deck.add_missed([("a", "since")], NOW)
+        deck.add_missed(["a.since"], NOW)
         for grade, gap in answers:
             at += gap
             (before,) = store.cards.all(ANNA)
