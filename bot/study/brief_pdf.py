@@ -156,8 +156,9 @@ def _lines(made: Brief, size: float) -> Flow:
         title = section.title[:1].upper() + section.title[1:]
         head = f'<font name="{HEADS}" size="{size - 0.6}" color="{BLUE}">{_said(title, HEADS)}</font><br/>'
         told = [_line(item, numbers) for item in section.items]
-        if section.more:
-            told.append(f'<font name="{ITALIC}" color="{SOFT}">… and {section.more} more on file.</font>')
+        if section.more:  # never alone at the head of a column
+            more = f'<font name="{ITALIC}" color="{SOFT}">… and {section.more} more on file.</font>'
+            told[-1:] = ["<br/>".join((*told[-1:], more))]
         for place, text in enumerate(told):
             after = size * (0.9 if place == len(told) - 1 else 0.28)
             flow.append(_paragraph((head if place == 0 else "") + text, TEXT, size, INK, after=after))

@@ -73,13 +73,12 @@ def _learned(axes: "Axes", p: Progress) -> None:
 
 
 def _kept(axes: "Axes", p: Progress) -> None:
-    mind = "" if p.mind is None else f"{p.mind:.0%} in mind now, by the schedule"
-    _frame(axes, "Retention", mind or "once cards are learned and come up again")
+    _frame(
+        axes,
+        "Retention",
+        "the dashed line is the aim" if p.mind is None else f"{p.mind:.0%} in mind now; dashed: the aim",
+    )
     axes.axhline(AIM, color=SOFT, linewidth=1, linestyle=(0, (4, 3)))
-    axes.annotate(
-        f"aim {AIM:.0%}", (0.012, AIM), (0, 3), xycoords=("axes fraction", "data"), textcoords="offset points",
-        fontsize=8, color=SOFT,
-    )  # fmt: skip
     weeks = [week for week, _, _ in p.kept]
     shares = [share for _, share, _ in p.kept]
     axes.plot(range(len(shares)), shares, "-o", color=BLUE, linewidth=2, markersize=6, clip_on=False)

@@ -246,10 +246,10 @@ def test_of_a_stranger_nothing_is_told(store: Store) -> None:
     live(store, ANNA)
     names = (
         "answers", "proposals", "channel_modes", "opt_ins", "fact_changes", "decisions", "skips", "curators",
-        "hidden_gaps", "notice_channels", "kept_drafts", "mentions",
-        *STUDIED,
+        "hidden_gaps", "notice_channels", "kept_drafts", "mentions", "quizzes", "quiz_answers", "quiz_scores",
+        "quiz_misses", "quiz_opt_outs", "dailies", "daily_answers", "daily_streaks",
     )  # fmt: skip
-    nothing: dict[str, list[object]] = {name: [] for name in names}
+    nothing: dict[str, list[object]] = {name: [] for name in (*names, *STUDIED)}
     assert store.about(BORIS) == nothing
     store.forget(ANNA)
     assert store.about(ANNA) == nothing
