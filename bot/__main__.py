@@ -1,4 +1,4 @@
-"""The command line: chat, ask, check, curate, run, doctor, invite.
+"""The command line: chat, ask, check, curate, study, brief, run, doctor, invite.
 
 Exit codes (`bot/exit_codes.py`):
 
@@ -22,7 +22,7 @@ from typing import Annotated
 import typer
 
 from bot import ask as ask_command
-from bot import curate_command
+from bot import curate_command, study_command
 from bot.exit_codes import ExitCode
 from bot.knowledge.dates import first_day
 from bot.knowledge.problems import FolderError, KnowledgeError
@@ -35,6 +35,8 @@ app = typer.Typer(
 )  # fmt: skip
 
 app.add_typer(curate_command.app, name="curate")
+app.add_typer(study_command.app, name="study")
+app.command()(study_command.brief)
 
 Today = Annotated[str | None, typer.Option("--today", metavar="DATE", help="Answer as of this day (YYYY-MM-DD).")]
 Knowledge = Annotated[Path | None, typer.Option("--knowledge", help="The knowledge folder (else KNOWLEDGE_DIR).")]

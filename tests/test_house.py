@@ -23,14 +23,14 @@ MODULES = sorted(BOT.rglob("*.py"))
 # who hand its values on.
 FLOORS = {
     "knowledge": 0, "questions": 1, "answers": 2, "checking": 3, "engine": 4, "curation": 6, "study": 6, "curate": 7,
-    "curate_review": 8, "curate_command": 9, "discord_app": 7, "__main__": 10,
+    "curate_review": 8, "curate_command": 9, "study_command": 7, "discord_app": 7, "__main__": 10,
 }  # fmt: skip
 SURFACES = 5
 
 # Libraries that one room keeps to itself.
 KEPT = {
     "rapidfuzz": "questions", "spellchecker": "questions", "yaml": "knowledge", "ruamel": "knowledge",
-    "discord": "discord_app",
+    "discord": "discord_app", "fsrs": "study", "genanki": "study", "matplotlib": "study", "reportlab": "study",
 }  # fmt: skip
 
 # Words that are relations, kinds or names in the shipped knowledge base, and plain English in the code.
@@ -41,6 +41,7 @@ GENERAL = {
     "group": "the knowledge format's word for a set of entities, and a regular expression's",
     "overview": "the key of a template: the head of a digest",
     "person": "somebody who uses the bot",
+    "png": "a kind of picture",
     "position": "where in a file a fault is",
     "recall": "to bring back what was kept",
     "state": "to say how a statement stands; a step of the matcher; the room for what outlives a restart",
@@ -144,6 +145,17 @@ def _own(node: ast.Attribute) -> bool:
     return not (isinstance(node.value, (ast.Name, ast.Attribute)) and ast.unparse(node.value).startswith("date"))
 
 
+def test_nobody_who_learns_makes_anything_wait_or_looks_at_the_clock() -> None:
+    """Quizzes and cards are synchronous, and take the time and chance as arguments."""
+    for path in MODULES:
+        for node in ast.walk(tree(path)) if room(path) == "study" else ():
+            assert not isinstance(node, (ast.AsyncFunctionDef, ast.Await)), f"{path}:{node.lineno}"
+            if isinstance(node, ast.Attribute):
+                assert node.attr not in ("today", "now", "utcnow") or _own(node), f"{path}:{node.lineno}"
+                by_chance = ast.unparse(node).startswith("random.") and node.attr != "Random"
+                assert not by_chance, f"{path}:{node.lineno}: randomness is an argument"
+
+
 def test_no_word_of_the_subject_in_the_code(engine: Engine) -> None:
     """No relation, kind or entity of the knowledge base is known to the code by name."""
     kb = engine.kb
@@ -201,7 +213,7 @@ finally:
 """
 
 
-HEAVY = {"discord", "sqlalchemy", "prompt_toolkit"}
+HEAVY = {"discord", "sqlalchemy", "prompt_toolkit", "fsrs", "genanki", "matplotlib", "reportlab"}
 COMPILING = {"babel", "spellchecker", "yaml", "bot.checking", "bot.knowledge.models"}
 
 

@@ -39,27 +39,39 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
 
 def fact_lines(composer: "Composer", fact: Fact) -> list[str]:
     """A fact as dated lines: its own, and one for each dated detail."""
+    query, values = _asked(composer, fact)
+    period, text = fact_told(composer, fact)
+    lines = [f"• {period}: {text}"]
+    for detail in fact.details:
+        if detail.since:
+            said = fill(composer.words.template(query, "line_detail") or "", {**values, "value": detail.value})
+            lines.append(f"• {composer.words.since(Since(detail.since))}: {said}")
+    return lines
+
+
+def fact_told(composer: "Composer", fact: Fact) -> tuple[str, str]:
+    """When a fact holds, and what it says, as a line of a digest does."""
+    query, values = _asked(composer, fact)
+    key = "line" if fact.holds else "line_not"
+    if fact.status == "claimed":
+        key = "line_claimed"
+    elif fact.status == "disputed":
+        key = "line_disputed"
+    text = fill(composer.words.template(query, key, "line") or "", values)
+    if fact.note and fact.status != "claimed":
+        text = f"{text} {fact.note}"
+    return _period(composer, fact), text
+
+
+def _asked(composer: "Composer", fact: Fact) -> tuple[Query, dict[str, str]]:
+    """The query that a fact answers, and what fills the lines about it."""
     words, relation = composer.words, fact.relation
     roles = [tuple(p.who for p in role) for role in fact.roles]
     if composer.kb.relations[relation].symmetric and roles[0] == roles[1]:
         roles = [roles[0][:1], roles[0][1:]]
     narrows = {**composer.kb.relations[relation].default, **fact.narrows}
     query = Query(relation, "whether", roles[0], roles[1], narrows, named=fact.named)
-    values = words.values(query, since=_period(composer, fact), text=fact.text, claimed_by=fact.claimed_by)
-    key = "line" if fact.holds else "line_not"
-    if fact.status == "claimed":
-        key = "line_claimed"
-    elif fact.status == "disputed":
-        key = "line_disputed"
-    text = fill(words.template(query, key, "line") or "", values)
-    if fact.note and fact.status != "claimed":
-        text = f"{text} {fact.note}"
-    lines = [f"• {_period(composer, fact)}: {text}"]
-    for detail in fact.details:
-        if detail.since:
-            said = fill(words.template(query, "line_detail") or "", {**values, "value": detail.value})
-            lines.append(f"• {words.since(Since(detail.since))}: {said}")
-    return lines
+    return query, words.values(query, since=_period(composer, fact), text=fact.text, claimed_by=fact.claimed_by)
 
 
 def _period(composer: "Composer", fact: Fact) -> str:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from bot.state import person_quiz
+from bot.state import person_deck, person_quiz
 from bot.state.models import (
     AnswerRow,
     Base,
@@ -68,6 +68,7 @@ def about(session: Session, user_id: int) -> dict[str, Any]:
         ],
         **_curating(session, user_id),
         **person_quiz.about(session, user_id),
+        **person_deck.about(session, user_id),
         "mentions": _mentions(session, user_id),
     }  # fmt: skip
 
@@ -114,12 +115,12 @@ def _curating(session: Session, user_id: int) -> dict[str, Any]:
 def forget(session: Session, user_id: int) -> dict[str, int]:
     """Leave no trace of a person in any table; how many rows were concerned, by the keys of `about`.
 
-    Answers are deleted, and so is what they had begun to fill in and what they reached in quizzes. A proposal loses
-    who made it and what they wrote, and keeps the facts it is about: a mistake stays a mistake; without a fact it
-    is withdrawn. What a moderator set stays set, by nobody. A change of the facts, or a decision, keeps the name
-    under which it was made, which is its public trail, and loses the id; a change that still waits for a second
-    curator needs two anew, for nobody could tell any more who must not be the second. A curator is one no longer.
-    Where others wrote the id, it becomes 0.
+    Answers are deleted, and so is what they had begun to fill in, what they reached in quizzes and all that they
+    learned. A proposal loses who made it and what they wrote, and keeps the facts it is about: a mistake stays a
+    mistake; without a fact it is withdrawn. What a moderator set stays set, by nobody. A change of the facts, or a
+    decision, keeps the name under which it was made, which is its public trail, and loses the id; a change that
+    still waits for a second curator needs two anew, for nobody could tell any more who must not be the second. A
+    curator is one no longer. Where others wrote the id, it becomes 0.
     """
     counts = dict.fromkeys(("answers", "proposals", "channel_modes", "opt_ins", "fact_changes"), 0)
     counts |= _forget_curating(session, user_id)
@@ -129,8 +130,8 @@ def forget(session: Session, user_id: int) -> dict[str, int]:
         "opt_ins": update(OptInRow).where(OptInRow.set_by == user_id).values(set_by=None),
         "fact_changes": update(FactChangeRow).where(FactChangeRow.curator_id == user_id).values(curator_id=None),
     }  # fmt: skip
-    counts |= {name: changed(session, step) for name, step in steps.items()}
-    counts |= {name: changed(session, step) for name, step in person_quiz.steps(user_id).items()}
+    learned = person_quiz.steps(user_id) | person_deck.steps(user_id)
+    counts |= {name: changed(session, step) for name, step in (steps | learned).items()}
     counts["proposals"] = _forget_proposals(session, user_id)
     counts["mentions"] = sum(
         changed(session, _blank(column, user_id)) for column in _texts() if len(str(user_id)) >= ID_DIGITS

@@ -16,9 +16,10 @@ from sqlalchemy import Engine, delete, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot.state import dailies, database, lock, migrate, person, quizzes, seen
+from bot.state import dailies, database, deck, lock, migrate, person, quizzes, seen
 from bot.state.curators import CuratorList
 from bot.state.dailies import DAILY_DAYS, Dailies
+from bot.state.deck import REVIEW_DAYS, Cards
 from bot.state.hidden import HiddenGaps
 from bot.state.journal import Journal
 from bot.state.kept import KEPT_DAYS, KeptDrafts
@@ -28,6 +29,7 @@ from bot.state.problems import StateError
 from bot.state.proposals import Proposals
 from bot.state.quizzes import ROUND_DAYS, Quizzes
 from bot.state.records import Asked, FactChange, Missed, Mode
+from bot.state.reminders import Reminders
 
 MISSED_DAYS = 30  # how long a question that was not understood is kept
 ANSWER_DAYS = 90  # how long it is known who asked what an answer answers; its buttons work that long
@@ -243,6 +245,16 @@ class Store:
         return HiddenGaps(self._work)
 
     @property
+    def cards(self) -> Cards:
+        """What people learn: their cards and decks."""
+        return Cards(self._work)
+
+    @property
+    def reminders(self) -> Reminders:
+        """When people want to be told that cards are due."""
+        return Reminders(self._work)
+
+    @property
     def quizzes(self) -> Quizzes:
         """Quizzes that run, and rounds that were played."""
         return Quizzes(self._work)
@@ -255,7 +267,7 @@ class Store:
     # --- keeping little
 
     def prune(self, now: datetime.datetime) -> dict[str, int]:
-        """Delete what is older than MISSED_DAYS, ANSWER_DAYS and KEPT_DAYS, and play; how many rows of each."""
+        """Delete what is older than MISSED_DAYS, ANSWER_DAYS, KEPT_DAYS, and old play and grades; how many of each."""
         days = datetime.timedelta
         with self._work() as session:
             counts = {
@@ -264,6 +276,7 @@ class Store:
                 "kept": person.changed(session, delete(KeptRow).where(KeptRow.at < now - days(KEPT_DAYS))),
                 "rounds": quizzes.prune(session, now - days(ROUND_DAYS)),
                 "dailies": dailies.prune(session, (now - days(DAILY_DAYS)).date()),
+                "reviews": deck.prune(session, now - days(REVIEW_DAYS)),
             }
         self._scrub(whole=False)
         return counts

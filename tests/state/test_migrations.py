@@ -121,6 +121,11 @@ def test_an_old_database_is_brought_up_with_its_data(dump: Path, path: Path) -> 
             ("Asia/Karachi", {"q": 1}, 7)
         ] * played
         assert [(s.person, s.days) for s in store.dailies.streaks(CHANNEL)] == [(ANNA, 3)] * played
+        learned = dump.stem >= "0006"
+        assert [(c.key, c.stability, c.missed_at) for c in store.cards.all(ANNA)] == [("b.since", 2.5, NOW)] * learned
+        assert [(r.grade, r.was, r.became) for r in store.cards.reviews(ANNA, NOW)] == [(1, 1, 2)] * learned
+        assert [deck.origin for deck in store.cards.decks(ANNA)] == [{"topic": "anything"}] * learned
+        assert [(r.person_id, r.zone) for r in store.reminders.all()] == [(BORIS, "Asia/Karachi")] * learned
         assert "reports" not in inspect(store._engine).get_table_names()
 
 

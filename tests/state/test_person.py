@@ -14,7 +14,7 @@ from bot.state.problems import StateError
 from bot.state.proposals import NewProposal
 from bot.state.quizzes import KeptAnswer, Round
 from bot.state.store import Store
-from tests.state.conftest import ANNA, BORIS, CHANNEL, GUILD, MESSAGE, NOW, at_file, report
+from tests.state.conftest import ANNA, BORIS, CHANNEL, GUILD, MESSAGE, NOW, STUDIED, at_file, report, study
 
 # Every column of 64 bits, and whether what it holds is a person's id. A new one must be put on one side.
 PERSONS = {
@@ -32,6 +32,12 @@ OTHERS = {
     "quiz_rounds.channel_id", "quiz_opt_outs.guild_id", "quiz_turns.place_id", "dailies.channel_id",
     "dailies.guild_id", "dailies.message_id", "daily_answers.channel_id", "daily_streaks.channel_id",
 }  # fmt: skip
+
+
+PERSONS |= {
+    "study_cards.person_id", "study_reviews.person_id", "study_decks.person_id", "study_reminders.person_id",
+}  # fmt: skip
+OTHERS |= {"study_reminders.guild_id", "study_reminders.channel_id"}
 
 
 def live(store: Store, user: int, first: int = 0) -> None:
@@ -55,6 +61,7 @@ def live(store: Store, user: int, first: int = 0) -> None:
     play(store, user, first)
     for number in range(3):
         store.remember_answer(MESSAGE + first + number, user, {"subject": [str(user)], "n": user}, NOW)
+    study(store, user)
 
 
 def play(store: Store, user: int, first: int = 0) -> None:
@@ -122,6 +129,7 @@ def test_no_trace_is_left(path: Path, checkpointed: bool) -> None:
         "curators": 2, "hidden_gaps": 1, "notice_channels": 1, "kept_drafts": 1, "mentions": 2,
         "quizzes": 1, "quiz_answers": 1, "quiz_scores": 1, "quiz_misses": 1, "quiz_opt_outs": 1, "dailies": 1,
         "daily_answers": 1, "daily_streaks": 1,
+        **dict.fromkeys(STUDIED, 1),
     }  # fmt: skip
     assert bytes_of(path, ANNA) == []
     assert bytes_of(path, BORIS)
@@ -241,7 +249,7 @@ def test_of_a_stranger_nothing_is_told(store: Store) -> None:
         "hidden_gaps", "notice_channels", "kept_drafts", "mentions", "quizzes", "quiz_answers", "quiz_scores",
         "quiz_misses", "quiz_opt_outs", "dailies", "daily_answers", "daily_streaks",
     )  # fmt: skip
-    nothing: dict[str, list[object]] = {name: [] for name in names}
+    nothing: dict[str, list[object]] = {name: [] for name in (*names, *STUDIED)}
     assert store.about(BORIS) == nothing
     store.forget(ANNA)
     assert store.about(ANNA) == nothing

@@ -119,13 +119,13 @@ def test_prune_keeps_what_is_young(store: Store) -> None:
     for message, at in ((MESSAGE, answers), (MESSAGE + 1, answers - second)):
         store.remember_answer(message, ANNA, {}, at)
     report(store, ["a"], "old", "", ANNA, GUILD)
-    assert store.prune(NOW) == {"missed": 1, "answers": 1, "kept": 1, "rounds": 0, "dailies": 0}
+    assert store.prune(NOW) == {"missed": 1, "answers": 1, "kept": 1, "rounds": 0, "dailies": 0, "reviews": 0}
     assert [kept.text for kept in store.missed(GUILD)] == ["young"]
     assert store.recall_answer(MESSAGE) is not None
     assert store.recall_answer(MESSAGE + 1) is None
     assert store.kept.get(young, ANNA) == "young"
     assert len(store.proposals.all()) == 1
-    assert store.prune(NOW) == {"missed": 0, "answers": 0, "kept": 0, "rounds": 0, "dailies": 0}
+    assert store.prune(NOW) == {"missed": 0, "answers": 0, "kept": 0, "rounds": 0, "dailies": 0, "reviews": 0}
 
 
 @settings(max_examples=25)  # each opens a store

@@ -1,0 +1,167 @@
+"""What somebody learns: which card comes next, what a grade makes of it, and what a changed fact does.
+
+Comes in: the state, who makes questions, facts to choose from, and the time. Goes out: cards with their questions. How
+cards are scheduled is `schedule.py`'s matter, and whose facts a deck holds that of `origins.py`.
+"""
+
+import datetime
+import random
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import Protocol
+
+from bot.knowledge.base import KnowledgeBase
+from bot.state.deck import Cards, KeptCard
+from bot.study.asked import Asked, key_of
+from bot.study.schedule import Grade, Schedule, graded, unseen, waits
+
+NEW_A_DAY = 10  # new cards for a person in one day, unless they want more
+# Kinds of question that somebody may learn alone: they ask for one fact and have one answer.
+KINDS = (
+    "since", "name.subject", "name.object", "which.subject", "which.object", "until", "term", "whether", "stand",
+)  # fmt: skip
+# What may differ without the fact saying anything else: that it was looked up again is no change to learn.
+_BESIDES = ("as_of", "sources")
+
+
+class Maker(Protocol):
+    """Who makes questions from the facts of a knowledge base on a day."""
+
+    def make(self, id_: str, kind: str, rng: random.Random) -> Asked | None:
+        """The question of a kind from a fact; None where it cannot be asked so, or not any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A card that is up: its question, when its fact changed since it was last seen, and the wait after each grade."""
+
+    card: KeptCard
+    asked: Asked
+    changed_at: datetime.datetime | None
+    waits: dict[Grade, datetime.timedelta]
+    new: bool
+
+
+def said(kb: KnowledgeBase) -> dict[str, str]:
+    """A digest of what each fact says, by its id; the same after it was only looked up again."""
+    plain = {}
+    for fact in kb.facts():
+        told = [(name, repr(getattr(fact, name))) for name in fact.__slots__ if name not in _BESIDES]
+        plain[fact.id] = blake2b(repr(told).encode(), digest_size=12).hexdigest()
+    return plain
+
+
+class Deck:
+    """A person's cards. Made anew for each visit; what it knows is in the state."""
+
+    def __init__(self, cards: Cards, person_id: int, maker: Maker, digests: dict[str, str]) -> None:
+        """`digests` are those of `said`, of the knowledge base that `maker` asks from."""
+        self._cards, self._person, self._maker, self._digests = cards, person_id, maker, digests
+
+    def due(
+        self, now: datetime.datetime, facts: Collection[str] | None = None, *, missed: bool = False
+    ) -> list[KeptCard]:
+        """The cards that are due, of these facts alone if they are given; those whose fact changed come first.
+
+        With `missed`, only those whose answer the person did not know the last time, due or not.
+        """
+        found = [c for c in self._held(now) if not c.retired and (facts is None or c.fact in facts)]
+        chosen = [c for c in found if (c.missed_at is not None if missed else c.last is not None and c.due <= now)]
+        return sorted(chosen, key=lambda c: (c.changed_at is None, c.due, c.key))
+
+    def _held(self, now: datetime.datetime) -> list[KeptCard]:
+        """The person's cards, after what the facts say now was noted where it is news to one of them."""
+        held = self._cards.all(self._person)
+        if all(self._digests.get(c.fact, "") == c.digest for c in held):
+            return held
+        self._cards.note_changes(self._digests, now)
+        return self._cards.all(self._person)
+
+    def next(
+        self, now: datetime.datetime, rng: random.Random, facts: Collection[str] | None = None, *,
+        missed: bool = False, more: bool = False,
+    ) -> Shown | None:  # fmt: skip
+        """The card that is up: one that is due, else one that was added and not asked yet, else a new one of the facts.
+
+        None when the person is done for now. `more` goes on with new cards beyond those of a day.
+        """
+        for card in self.due(now, facts, missed=missed):
+            if (shown := self._show(card, now)) is not None:
+                return shown
+        if missed:
+            return None
+        held = self._cards.all(self._person)
+        begun = sum(c.last is not None and c.added_at > now - datetime.timedelta(days=1) for c in held)
+        if not more and begun >= NEW_A_DAY:
+            return None
+        waiting = [c for c in held if c.last is None and not c.retired and (facts is None or c.fact in facts)]
+        for card in sorted(waiting, key=lambda c: (c.missed_at is None, c.added_at, c.key)):
+            if (shown := self._show(card, now)) is not None:
+                return shown
+        return self._new(now, rng, facts, held)
+
+    def _new(
+        self, now: datetime.datetime, rng: random.Random, facts: Collection[str] | None, held: Sequence[KeptCard]
+    ) -> Shown | None:
+        """A card of a fact that the person has none of, picked by chance."""
+        asked, keys = {c.fact for c in held if not c.retired}, {c.key for c in held}
+        left = sorted({fact for fact in (self._digests if facts is None else facts) if fact in self._digests} - asked)
+        rng.shuffle(left)
+        for fact in left:
+            for kind in rng.sample(KINDS, len(KINDS)):
+                question = ask(self._maker, fact, kind) if key_of(fact, kind) not in keys else None
+                if question is not None:
+                    card = self._unseen(fact, kind, now)
+                    self._cards.add(self._person, [card])
+                    return _up(card, question, now)
+        return None
+
+    def _show(self, card: KeptCard, now: datetime.datetime) -> Shown | None:
+        """A card with its question; retired where there is no such question any more."""
+        asked = ask(self._maker, card.fact, card.kind) if card.fact in self._digests else None
+        if asked is None:
+            self._cards.retire(self._person, [card.key])
+            return None
+        return _up(card, asked, now)
+
+    def grade(self, card: KeptCard, grade: Grade, now: datetime.datetime) -> KeptCard | None:
+        """What a grade makes of a card that was shown; None where it was graded meanwhile (a second click)."""
+        made = graded(schedule_of(card), grade, now)
+        missed = card.missed_at if grade is Grade.HARD else now if grade is Grade.AGAIN else None
+        after = replace(
+            card, state=made.state, step=made.step, stability=made.stability, difficulty=made.difficulty, due=made.due,
+            last=made.last, changed_at=None, missed_at=missed, digest=self._digests.get(card.fact, card.digest),
+        )  # fmt: skip
+        return after if self._cards.grade(self._person, card, after, int(grade), now) else None
+
+    def add_missed(self, keys: Iterable[str], now: datetime.datetime) -> int:
+        """Put what was missed elsewhere, by keys of questions, among the cards, due now; how many were new."""
+        known = [parts for key in keys if (parts := self._parted(key)) is not None]
+        return self._cards.add(self._person, [replace(self._unseen(*parts, now), missed_at=now) for parts in known])
+
+    def _parted(self, key: str) -> tuple[str, str] | None:
+        """A key as a fact that is served and a kind of question, both of which may hold dots; None without the fact."""
+        ends = (end for end, sign in enumerate(key) if sign == "." and key[:end] in self._digests)
+        return next(((key[:end], key[end + 1 :]) for end in reversed([*ends])), None)
+
+    def _unseen(self, fact: str, kind: str, now: datetime.datetime) -> KeptCard:
+        s = unseen(now)
+        return KeptCard(
+            key_of(fact, kind), fact, kind, self._digests[fact], s.state, s.step, s.stability, s.difficulty, s.due,
+            s.last, now,
+        )  # fmt: skip
+
+
+def _up(card: KeptCard, asked: Asked, now: datetime.datetime) -> Shown:
+    return Shown(card, asked, card.changed_at, waits(schedule_of(card), now), card.last is None)
+
+
+def ask(maker: Maker, fact: str, kind: str) -> Asked | None:
+    """The question of a card: with the same choices each time, as far as the facts allow."""
+    return maker.make(fact, kind, random.Random(key_of(fact, kind)))  # noqa: S311 - choices, no secrets
+
+
+def schedule_of(card: KeptCard) -> Schedule:
+    """The schedule that a card holds."""
+    return Schedule(card.state, card.step, card.stability, card.difficulty, card.due, card.last)

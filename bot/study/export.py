@@ -1,0 +1,72 @@
+"""Cards to take along: what is written on each, in an order and under names that a later export finds again.
+
+Comes in: who makes questions, and facts. Goes out: cards as plain texts, or as the bytes of a CSV file. The package for
+Anki is `anki_package.py`'s.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.dates import spoken
+from bot.knowledge.records import Source
+from bot.study.asked import Asked
+from bot.study.deck import KINDS, Maker, ask
+
+PER_FACT = 2  # cards of one fact; the kinds that ask for most come first
+COLUMNS = ("key", "question", "choices", "answer", "back", "as_of", "sources", "tags")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A card. `key`, the fact's id and the kind of question, stays from export to export."""
+
+    key: str
+    question: str
+    choices: tuple[str, ...]
+    answer: str
+    back: str
+    as_of: str
+    sources: tuple[Source, ...]
+    tags: tuple[str, ...]
+
+
+def taken(kb: KnowledgeBase, maker: Maker, facts: Iterable[str], per_fact: int = PER_FACT) -> Iterator[Taken]:
+    """The cards of the facts, in their order. Facts that cannot be asked give none."""
+    for fact in dict.fromkeys(facts):
+        made = 0
+        for kind in KINDS:
+            asked = ask(maker, fact, kind) if made < per_fact else None
+            if asked is not None:
+                made += 1
+                yield _taken(kb, asked)
+
+
+def _taken(kb: KnowledgeBase, asked: Asked) -> Taken:
+    fact = kb.fact(asked.fact)
+    tags = (fact.relation, *fact.participants(), *((fact.named,) if fact.named else ()))
+    return Taken(
+        asked.key, asked.text, asked.choices, asked.answer, asked.back, spoken(asked.as_of),
+        tuple(kb.source(id_) for id_ in asked.sources), tuple(dict.fromkeys(tags)),
+    )  # fmt: skip
+
+
+def to_csv(cards: Iterable[Taken]) -> bytes:
+    """The cards as a CSV file with a head line, in UTF-8 with the mark by which spreadsheets know it."""
+    out = io.StringIO(newline="")
+    rows = csv.writer(out)
+    rows.writerow(COLUMNS)
+    for card in cards:
+        sources = "; ".join(f"{s.publisher}: {s.title}{f' {s.url}' if s.url else ''}" for s in card.sources)
+        rows.writerow([
+            card.key, _plain(card.question), " | ".join(card.choices), _plain(card.answer), card.back, card.as_of,
+            sources, " ".join(card.tags),
+        ])  # fmt: skip
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _plain(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in "=+-@" else text
