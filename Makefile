@@ -14,8 +14,8 @@ chat: .venv/run ## ask in the terminal
 run: .venv/run ## start the bot on Discord
 	@$(BIN)/attache run
 
-test: .venv/dev ## run all tests but the long ones
-	@$(BIN)/python -m pytest
+test: .venv/dev ## run all tests but the long ones, on every core
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: .venv/dev ## lint, format, types and the knowledge base
 	@$(BIN)/ruff check .

@@ -116,7 +116,7 @@ class Walker:
         tokens = list(cut[-1].tokens)
         open_ = text.endswith(tokens[-1].raw)  # no space, no mark: the last word may go on
         if open_ and not self.reader.spelling.known(tokens[-1].text):
-            tokens[-1] = replace(tokens[-1], text=self._contraction(tokens[-1].text))
+            tokens[-1] = tokens[-1]._replace(text=self._contraction(tokens[-1].text))
         lattice = self.lattices.make(tokens, today)
         if lattice.blocked:
             return None
@@ -125,7 +125,7 @@ class Walker:
         mentions = _apart(lattice.mentions, [] if vocabulary else begun)
         if open_:  # "Why did A": rather the first letter of a name than an article
             last = lattice.edges[-1]
-            last[:] = [replace(edge, cost=WEAK_COST) if _past(edge) else edge for edge in last]
+            last[:] = [edge._replace(cost=WEAK_COST) if _past(edge) else edge for edge in last]
         return Typed(lattice, mentions, self._beginnings(lattice))
 
     def _contraction(self, word: str) -> str:

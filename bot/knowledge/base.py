@@ -110,14 +110,15 @@ class KnowledgeBase:
     def _numbers(self, relation: str, participants: Iterable[str]) -> Sequence[int]:
         """The numbers of the facts in which all take part, in the files' order."""
         index = self._by_participant.get(relation, {})
-        everybody = sorted(dict.fromkeys(participants), key=lambda who: len(index.get(who, ())))
+        everybody = tuple(dict.fromkeys(participants))
         if not everybody:
             return self._by_relation.get(relation, [])
         if len(everybody) == 1:
             return index.get(everybody[0], [])
-        partners = self._partners_of(relation, everybody[0])
-        found, *others = (partners.get(who, []) for who in everybody[1:])
-        return [n for n in found if all(n in also for also in others)]
+        rarest = min(everybody, key=lambda who: len(index.get(who, ())))
+        partners = self._partners_of(relation, rarest)
+        found, *others = (partners.get(who, []) for who in everybody if who != rarest)
+        return [n for n in found if all(n in also for also in others)] if others else found
 
     def _partners_of(self, relation: str, who: str) -> Mapping[str, list[int]]:
         """With whom somebody takes part in which facts. Found out when first asked for: intersecting the lists of two

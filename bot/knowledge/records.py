@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.knowledge.dates import Since, Span, first_day
@@ -190,6 +190,14 @@ class Fact:
     claimed_by: str | None
     as_of: str
     sources: tuple[str, ...]
+    # Found out once, for a list asks for it hundreds of times: who stands in each role, and whose periods differ.
+    who: tuple[frozenset[str], frozenset[str]] = field(init=False, compare=False, repr=False)
+    apart: frozenset[Participant] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        one, two = (frozenset(p.who for p in role) for role in self.roles)
+        object.__setattr__(self, "who", (one, two))
+        object.__setattr__(self, "apart", frozenset(p for role in self.roles for p in role if p.since or p.until))
 
     @classmethod
     def of(cls, row: Row) -> "Fact":
@@ -217,7 +225,9 @@ class Fact:
     def period_of(self, *who: str) -> tuple[Since, str | None]:
         """The period in which all of `who` take part: the fact's own, narrowed by theirs."""
         since, until = self.since, self.until
-        for participant in {p for role in self.roles for p in role if p.who in who}:
+        for participant in self.apart:
+            if participant.who not in who:
+                continue
             if participant.since and (since.day is None or first_day(participant.since) > since.day):
                 since = Since(participant.since)
             if participant.until and (until is None or first_day(participant.until) < first_day(until)):

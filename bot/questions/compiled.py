@@ -284,7 +284,7 @@ class _Builder:
                     if strength != "weak" or len(" ".join(key)) >= 5:
                         aliases[" ".join(key)][entity] = None
             for kind, payloads in kinds.items():
-                table[key[0]].append("\t".join((" ".join(key[1:]), kind, *payloads)))
+                table[" ".join(key[:2])].append("\t".join((" ".join(key[2:]), kind, *payloads)))
                 if kind != NAME:
                     vocabulary.update(key)
         # Long lists are kept as single texts: they are parsed when first needed, and JSON reads them faster.

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, day_after, first_day
@@ -27,8 +27,7 @@ MAX_WORDS = 400
 MAX_UNKNOWN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A span of the question that names an entity, with every reading it may have."""
 
     start: int
@@ -40,8 +39,7 @@ class Mention:
     spoken: bool = False  # by "we", of the one for whom somebody speaks
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """From one position to `end`.
 
     `kind` is one of the phrase kinds, or `mark`, `time`, `concession`; for `effects` see `sets.py`.
@@ -86,17 +84,13 @@ class LatticeMaker:
         self.before = sorted((tuple(p.split()) for p in around["before"]), key=len, reverse=True)
         self.after = sorted((tuple(p.split()) for p in around["after"]), key=len, reverse=True)
 
-    def _entries(self, word: str) -> tuple[list[PhraseEntry], dict[str, list[PhraseEntry]]]:
-        """What phrases begin with a word: those of one word, and the longer ones by their second word."""
-        single: list[PhraseEntry] = []
-        longer: dict[str, list[PhraseEntry]] = defaultdict(list)
-        for entry in phrase_entries(self.phrases.get(word, "")):
-            (longer[entry[0][0]] if entry[0] else single).append(entry)
-        return single, dict(longer)
+    def _entries(self, key: str) -> tuple[PhraseEntry, ...]:
+        """The phrases of one word, or those that begin with two."""
+        return phrase_entries(self.phrases.get(key, ""))
 
     def symbols_of(self, words: Iterable[str]) -> frozenset[str]:
         """The symbols of the skeletons for which single words may stand."""
-        single = (entry for word in words for entry in self.entries(word)[0])
+        single = (entry for word in words for entry in self.entries(word))
         return frozenset(symbol for _, kind, payloads in single if kind == SYMBOL for symbol in payloads)
 
     def make(self, tokens: Sequence[Token], today: datetime.date) -> Lattice:
@@ -129,14 +123,14 @@ class LatticeMaker:
         words = lattice.words
         behind = self.spelling.alternatives(words[i + 1]) if i + 1 < len(words) else ()
         for word, cost in self.spelling.alternatives(words[i]):
-            single, longer = self.entries(word)
-            for entry in single:
+            for entry in self.entries(word):
                 self._add_phrase(lattice, i, i + 1, cost, entry, names, known)
-            if not longer:
-                continue
             for second, more in behind:
-                for entry in longer.get(second, ()):
-                    end, extra = self._follows(lattice, i + 2, entry[0][1:], cost + more)
+                key = f"{word} {second}"
+                for entry in self.entries(key) if key in self.phrases else ():
+                    end, extra = i + 2, cost + more
+                    if entry[0]:
+                        end, extra = self._follows(lattice, end, entry[0], extra)
                     if end > 0:
                         self._add_phrase(lattice, i, end, extra, entry, names, known)
 

@@ -6,8 +6,9 @@ extra name, negator, question word or content word forbids a match by itself. Wo
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from bot.questions.compiled import (
     EVER,
@@ -57,20 +58,24 @@ class Parse:
     conceded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
+    """How far a walk has come. What stands before `ever` tells two walks apart."""
+
     at: int
     node: int
     bindings: tuple[tuple[str, Any], ...] = ()
     time: At | None = None
     negations: int = 0
-    ever: bool = False
-    now: bool = False
     led: bool = False
     tagged: bool = False
-    cost: float = 0.0
     owed: str = ""  # the auxiliary that stands behind a name instead of before it, or is left out
     conceded: bool = False
+    ever: bool = False
+    now: bool = False
+    cost: float = 0.0
+
+
+_TOLD_APART = _State._fields.index("ever")
 
 
 class Matcher:
@@ -82,6 +87,8 @@ class Matcher:
         # What helps a verb, by what its phrases hold; the language files say which words these are.
         self.helping: Mapping[str, str] = compiled["helping"]
         self.asking = frozenset(compiled["asking"])
+        self.participants = lru_cache(maxsize=None)(self._participants)
+        self.turns = lru_cache(maxsize=None)(self._turns)
 
     def match(
         self, lattice: Lattice, start: int, end: int, most: int = MAX_STEPS, links: Collection[str] | None = None
@@ -101,10 +108,7 @@ class Matcher:
             if not stack:
                 stack, turned = turned, []
             state = stack.pop()
-            key = (
-                state.at, state.node, state.bindings, state.time, state.negations, state.led, state.tagged, state.owed,
-                state.conceded,
-            )  # fmt: skip
+            key = state[:_TOLD_APART]
             if key in seen:
                 continue
             seen.add(key)
@@ -138,14 +142,26 @@ class Matcher:
         if s.node == 0 or s.tagged or s.owed:
             return []
         value = edge.payload if edge.kind == NAME else None
-        found = []
-        for symbol, child in self.trie[s.node].items():
-            helps = self.helping.get(symbol, "")
-            for place, node in self.trie[child].items() if helps else ():
-                if place in ("{subject}", "{named}") or (place in _PARTICIPANTS and "b" in helps and place[-2] != "!"):
-                    moved = _moved(s, edge, node, s.cost + edge.cost + TURNED_COST, (place_of(place), value))
-                    found.append(replace(moved, owed=symbol))
-        return found
+        cost = s.cost + edge.cost + TURNED_COST
+        return [_moved(s, edge, node, cost, (place, value), symbol) for symbol, place, node in self.turns(s.node)]
+
+    def _turns(self, node: int) -> tuple[tuple[str, str, int], ...]:
+        """The auxiliaries that may follow a node, each with a place behind it that may come first, and its node."""
+        return tuple(
+            (symbol, place_of(place), last)
+            for symbol, child in self.trie[node].items()
+            if (helps := self.helping.get(symbol, ""))
+            for place, last in self.trie[child].items()
+            if place in ("{subject}", "{named}") or (place in _PARTICIPANTS and "b" in helps and place[-2] != "!")
+        )
+
+    def _participants(self, node: int) -> tuple[tuple[str, int, bool], ...]:
+        """The participants' places that may follow a node: (place, its node, whether an adjective may fill it)."""
+        return tuple(
+            (place_of(symbol), child, symbol[-2] != "!")
+            for symbol, child in self.trie[node].items()
+            if symbol in _PARTICIPANTS
+        )
 
     def _finished(self, s: _State) -> list[Parse]:
         if s.owed and "d" not in self.helping[s.owed]:
@@ -160,11 +176,11 @@ class Matcher:
         found: list[Parse] = []
         for node in (s.node, *self._beyond(s.node, links)):
             for place, child in self._open(node):
-                one = replace(s, node=child, bindings=(*s.bindings, (place, ELIDED)), cost=s.cost + ELIDED_COST)
+                one = s._replace(node=child, bindings=(*s.bindings, (place, ELIDED)), cost=s.cost + ELIDED_COST)
                 found += self._finished(one)
                 for joined in self._beyond(child, self.pair_words):
                     for other, last in self._open(joined):
-                        found += self._finished(replace(one, node=last, bindings=(*one.bindings, (other, ELIDED))))
+                        found += self._finished(one._replace(node=last, bindings=(*one.bindings, (other, ELIDED))))
         return found
 
     def _beyond(self, node: int, symbols: Collection[str]) -> list[int]:
@@ -186,12 +202,12 @@ class Matcher:
             elif s.owed and edge.payload not in self.pair_words:  # here the verb begins
                 found = [_moved(s, edge, child, cost)] if "d" in self.helping[s.owed] else []
             else:
-                found = [_owing(_moved(s, edge, child, cost), s.owed)]
+                found = [_moved(s, edge, child, cost, owed=s.owed)]
             if s.owed and edge.payload == s.owed:
-                found.append(replace(s, at=edge.end, owed="", cost=cost))
+                found.append(s._replace(at=edge.end, owed="", cost=cost))
             return found
         if kind in (NAME, PRONOUN):
-            found = [_owing(bound, s.owed) for bound in self._bound(s, edge, children, cost)]
+            found = self._bound(s, edge, cost)
             pair = self._pair(s.node) if kind == PRONOUN else 0
             if pair:  # "are they at war": one word for two participants
                 found.append(_moved(_moved(s, edge, pair, cost, ("subject", None)), edge, pair, cost, ("object", None)))
@@ -202,16 +218,16 @@ class Matcher:
             return [] if child is None or s.tagged else [_moved(s, edge, child, cost, (place, value))]
         return _past(s, edge, cost)
 
-    def _bound(self, s: _State, edge: Edge, children: Mapping[str, int], cost: float) -> list[_State]:
+    def _bound(self, s: _State, edge: Edge, cost: float) -> list[_State]:
         """A name or pronoun in every place that is open here."""
         if s.tagged:
             return []
         value = edge.payload if edge.kind == NAME else None
         adjective = value is not None and value.adjective
         return [
-            _moved(s, edge, child, cost, (place_of(symbol), value))
-            for symbol, child in children.items()
-            if symbol in _PARTICIPANTS and not (adjective and symbol[-2] == "!")
+            _moved(s, edge, child, cost, (place, value), s.owed)
+            for place, child, adjectives in self.participants(s.node)
+            if adjectives or not adjective
         ]
 
     def _pair(self, node: int) -> int:
@@ -228,17 +244,13 @@ _ROLES = frozenset({"{subject}", "{object}", "{subject!}", "{object!}"})
 _PARTICIPANTS = frozenset(f"{{{place}{sign}}}" for place in PARTICIPANT_PLACES for sign in ("", "!"))
 
 
-def _moved(s: _State, edge: Edge, node: int, cost: float, binding: tuple[str, Any] | None = None) -> _State:
+def _moved(
+    s: _State, edge: Edge, node: int, cost: float, binding: tuple[str, Any] | None = None, owed: str = ""
+) -> _State:
+    """The state behind an edge, with an auxiliary that is still to come, if any is owed."""
     bindings = (*s.bindings, binding) if binding else s.bindings
     bindings = (*bindings, *edge.effects) if edge.effects else bindings
-    return _State(
-        edge.end, node, bindings, s.time, s.negations, s.ever, s.now, s.led, s.tagged, cost, conceded=s.conceded
-    )
-
-
-def _owing(s: _State, owed: str) -> _State:
-    """The state with an auxiliary that is still to come."""
-    return replace(s, owed=owed) if owed else s
+    return _State(edge.end, node, bindings, s.time, s.negations, s.led, s.tagged, owed, s.conceded, s.ever, s.now, cost)
 
 
 def _past(s: _State, edge: Edge, cost: float) -> list[_State]:
@@ -277,7 +289,7 @@ def _past(s: _State, edge: Edge, cost: float) -> list[_State]:
     else:
         return []
     bindings = (*s.bindings, *edge.effects) if edge.effects else s.bindings
-    return [_State(edge.end, s.node, bindings, time, negations, ever, now, led, tagged, cost, s.owed, conceded)]
+    return [_State(edge.end, s.node, bindings, time, negations, led, tagged, s.owed, conceded, ever, now, cost)]
 
 
 def mentions_in(lattice: Lattice, start: int, end: int) -> list[Mention]:

@@ -6,7 +6,6 @@ none but an auxiliary is dropped.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from bot.questions.text import Token
@@ -57,8 +56,8 @@ class Rewording:
         for i, token in enumerate(tokens[:-1]):
             verb = self._plain(tokens[i + 1].text)
             if token.text in self.was and verb:
-                done = replace(token, text=self.was[token.text])
-                return (*tokens[:i], done, replace(tokens[i + 1], text=verb), *tokens[i + 2 :])
+                done = token._replace(text=self.was[token.text])
+                return (*tokens[:i], done, tokens[i + 1]._replace(text=verb), *tokens[i + 2 :])
         return None
 
     def _plain(self, word: str) -> str:

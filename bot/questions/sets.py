@@ -5,9 +5,7 @@ place; here a set takes that noun's place, and the edge carries which set it was
 may be asked of a set, and no line has to say so. Which words are nouns stands in the language's shared file.
 """
 
-import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from bot.knowledge.base import KnowledgeBase
 from bot.questions.compiled import NAME, SET, SKIP, SYMBOL
@@ -53,7 +51,7 @@ class Sets:
         for (start, end), edge in spans.items():
             found += self._in_place(lattice, start, end, edge, self.stand_ins)
             if self._apart(lattice, start, end, edge):
-                found.append((start, replace(edge, cost=edge.cost + APART_COST - SET_COST)))
+                found.append((start, edge._replace(cost=edge.cost + APART_COST - SET_COST)))
         found += self._together(lattice)
         found += self._cleft(lattice)
         found += self._left_out(lattice)
@@ -70,7 +68,7 @@ class Sets:
             wholes = tuple(self.group_of[e] for e in mention.entities if e in self.group_of)
             if not groups and not wholes:
                 continue
-            meant = replace(mention, entities=groups or wholes)
+            meant = mention._replace(entities=groups or wholes)
             nouns = self._ends(lattice, mention.end)
             ends = nouns | ({mention.end} if groups else set())
             for start in self._starts(lattice, at):
@@ -225,7 +223,8 @@ def _named(lattice: Lattice) -> list[tuple[int, Mention]]:
     """Every name and where it begins, each once."""
     found = {
         (i, e.payload.start, e.payload.end, e.payload.entities): e.payload
-        for i, e in itertools.chain.from_iterable(((i, e) for e in edges) for i, edges in enumerate(lattice.edges))
+        for i, edges in enumerate(lattice.edges)
+        for e in edges
         if e.kind == NAME
     }
     return [(key[0], mention) for key, mention in found.items()]

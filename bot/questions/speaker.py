@@ -4,7 +4,8 @@ Comes in: a sentence's lattice. Goes out: the one for whom is spoken, where the 
 edges that let "we" and "our" name it. Nobody else is ever meant by these words.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.questions.lattice import Lattice, LatticeMaker, Mention
@@ -18,9 +19,9 @@ class Speakers:
     def __init__(self, shared: Mapping[str, Any], lattices: LatticeMaker) -> None:
         self.lattices = lattices
         said = shared.get("speaker", {})
-        self.before = expand_phrases(said.get("before", ()))
-        self.alone = expand_phrases(said.get("alone", ()))
-        self.after = expand_phrases(said.get("after", ()))
+        self.before = _by_word(expand_phrases(said.get("before", ())), -1)
+        self.alone = _by_word(expand_phrases(said.get("alone", ())), -1)
+        self.after = _by_word(expand_phrases(said.get("after", ())), 0)
         self.words = expand_phrases(said.get("words", ()))
         self.articles = frozenset(said.get("articles", ()))
         self.fillers = frozenset(said.get("fillers", ()))
@@ -52,8 +53,9 @@ class Speakers:
         words, start = lattice.words, mention.start
         while start and words[start - 1] in self.articles:
             start -= 1
-        before = next((p for p in self.before if tuple(words[max(0, start - len(p)) : start]) == p), None)
-        alone = next((p for p in self.alone if tuple(words[max(0, start - len(p)) : start]) == p), ())
+        last = words[start - 1] if start else ""
+        before = next((p for p in self.before.get(last, ()) if tuple(words[max(0, start - len(p)) : start]) == p), None)
+        alone = next((p for p in self.alone.get(last, ()) if tuple(words[max(0, start - len(p)) : start]) == p), ())
         behind = self._behind(lattice, mention)
         if before is None and not behind and not alone:
             return False
@@ -70,7 +72,7 @@ class Speakers:
     def _behind(self, lattice: Lattice, mention: Mention) -> int:
         """The length of what stands behind a name that is introduced so: "Kenya's delegate"."""
         behind = lattice.words[mention.end :]
-        return next((len(p) for p in self.after if tuple(behind[: len(p)]) == p), 0)
+        return next((len(p) for p in self.after.get(behind[0], ()) if tuple(behind[: len(p)]) == p), 0) if behind else 0
 
     def place(self, lattice: Lattice, entity: str, start: int = 0) -> None:
         """Let "we", from a place on, name the one for whom is spoken."""
@@ -79,3 +81,11 @@ class Speakers:
                 if tuple(lattice.words[i : i + len(phrase)]) == phrase:
                     self.lattices.add_name_edges(lattice, Mention(i, i + len(phrase), (entity,), spoken=True))
                     lattice.unknown = [k for k in lattice.unknown if not i <= k < i + len(phrase)]
+
+
+def _by_word(phrases: Sequence[tuple[str, ...]], place: int) -> dict[str, list[tuple[str, ...]]]:
+    """Phrases by the word at one of their places, in their order."""
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for phrase in phrases:
+        found[phrase[place]].append(phrase)
+    return found

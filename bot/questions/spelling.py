@@ -36,17 +36,18 @@ class Spelling:
 
     def __init__(self, compiled: Mapping[str, Any], shared: Mapping[str, Any]) -> None:
         self.slang: Mapping[str, str] = shared.get("spelling", {})
-        self.vocabulary = frozenset(compiled["vocabulary"].split())
+        vocabulary = compiled["vocabulary"].split()  # in order: of words that are equally near, the same ones are kept
+        self.vocabulary = frozenset(vocabulary)
         self.common = frozenset(compiled["common"].split()) | frozenset(shared.get("never_names", ()))
         self.aliases: Mapping[str, str] = compiled["aliases"]
         self.name_words = frozenset(word for alias in self.aliases for word in alias.split())
         self._words: dict[int, list[str]] = defaultdict(list)
-        for word in self.vocabulary:
+        for word in vocabulary:
             if len(word) >= 4 and word.isascii():
                 self._words[len(word)].append(word)
         self.run_together = frozenset(shared.get("run_together", ()))
         self._sounds: dict[str, list[str]] = defaultdict(list)
-        for word in self.vocabulary:
+        for word in vocabulary:
             if len(word) >= SOUND_LENGTH - 1 and word.isascii():
                 self._sounds[_sound(word)].append(word)
         self._names: dict[tuple[int, str], list[str]] = defaultdict(list)  # by length and first letter

@@ -12,7 +12,7 @@ PhraseEntry = tuple[tuple[str, ...], str, tuple[str, ...]]
 
 
 def phrase_entries(text: str) -> tuple[PhraseEntry, ...]:
-    """The entries of one first word in the phrase table: (further words, kind, payloads)."""
+    """The entries under a key of the phrase table, one word or the first two: (further words, kind, payloads)."""
     rows = (row.split("\t") for row in text.split("\n")) if text else ()
     return tuple((tuple(rest.split()), kind, tuple(payloads)) for rest, kind, *payloads in rows)
 

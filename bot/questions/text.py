@@ -5,8 +5,10 @@ Comes in: any text. Goes out: folded tokens that know where they stood. Must not
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 MAX_CHARACTERS = 2000  # a longer text is refused, never cut: the lost end may hold the "not"
 
@@ -37,8 +39,7 @@ _ENDS = frozenset({".", "?", "!", ";", "\n", "..", "..."})
 CLAUSE_MARKS = frozenset({",", ":", "-", "(", ")", "/", '"', "|", "+", "&", "="})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark. `text` is folded; `raw` is as typed; `start` and `end` are offsets into the input."""
 
     text: str
@@ -88,16 +89,29 @@ def _visible(character: str) -> str:
     return character
 
 
-def tokenise(text: str) -> list[Token]:
-    """Folded tokens of a text. Never raises, whatever the text."""
-    cleaned = _MARKUP.sub(lambda found: " " * len(found.group()), text)
+_ASCII = {code: _folded(chr(code)) for code in range(128)}
+
+
+def _folded_ascii(text: str) -> tuple[str, Sequence[int]]:
+    """As `_folded_any`: each of these characters is folded to one."""
+    return text.translate(_ASCII), range(len(text))
+
+
+def _folded_any(text: str) -> tuple[str, Sequence[int]]:
+    """The folded text, and for each of its characters the index of the one that it comes from."""
     folded: list[str] = []
     origin: list[int] = []
-    for index, character in enumerate(cleaned):
+    for index, character in enumerate(text):
         out = _folded(character)
         folded.append(out)
         origin.extend([index] * len(out))
-    joined = "".join(folded)
+    return "".join(folded), origin
+
+
+def tokenise(text: str) -> list[Token]:
+    """Folded tokens of a text. Never raises, whatever the text."""
+    cleaned = _MARKUP.sub(lambda found: " " * len(found.group()), text)
+    joined, origin = _folded_ascii(cleaned) if cleaned.isascii() else _folded_any(cleaned)
     tokens: list[Token] = []
     for found in _TOKEN.finditer(joined):
         start, end = origin[found.start()], origin[found.end() - 1] + 1

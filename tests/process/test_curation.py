@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.loopback import Result
+from tests.loopback.world import Json
 from tests.process.attache import ANSWER, QUESTION, Start, labels, text
 from tests.process.folders import copied
 
@@ -31,25 +33,29 @@ async def test_the_whole_road(start: Start, tmp_path: Path) -> None:
         assert "report 1" in text(told.message)
         refused = await d.slash(bot.alice, bot.channel, "review")
         assert "Only curators" in text(refused.message)
-        review = await d.slash(ada, bot.channel, "review", _settle=3)
-        assert "It was withdrawn" in text(d.messages[review.message["id"]])  # type: ignore[index]
-        form = await bot.press(review.message, "End…", by=ada)
+
+        async def shows(result: Result, told: str) -> Json:
+            """A slow answer comes as a deferred change of the message, in place or as one of its own."""
+            assert result.message
+            message = result.message["id"]
+            await d.until(lambda: told in text(d.messages[message]), 30, f"the message did not tell: {told}")
+            return d.messages[message]
+
+        review = await shows(await d.slash(ada, bot.channel, "review"), "It was withdrawn")
+        form = await bot.press(review, "End…", by=ada)
         filled = {"Until when?": "1 November 2026", "Why do you change it?": "it was withdrawn", **PAGE}
-        await asyncio.gather(*(d.submit(form, filled, timeout=30, settle=2) for _ in range(2)))
-        preview = d.messages[review.message["id"]]  # type: ignore[index]
-        assert "Nothing is saved yet" in text(preview)
+        sent, _ = await asyncio.gather(*(d.submit(form, filled, timeout=30) for _ in range(2)))
+        preview = await shows(sent, "Nothing is saved yet")
         assert ANSWER in text(await bot.ask())
         assert await d.stop() == 0
         await bot.launch()
-        await asyncio.gather(*(bot.press(preview, "Save", by=ada, settle=4) for _ in range(2)))
+        pressed = await asyncio.gather(*(bot.press(preview, "Save", by=ada) for _ in range(2)))
+        saved = await shows(pressed[0], "Saved")
         assert "1 November 2026" in text(await bot.ask())
-        saved = d.messages[preview["id"]]
-        assert "Saved" in text(saved)
         assert "until: 2026-11-01" in "".join(path.read_text("utf-8") for path in folder.rglob("facts/**/*.yaml"))
-        listed = await d.slash(ada, bot.channel, "fact history", fact=FACT, _settle=1)
-        assert "it was withdrawn" in text(listed.message)
-        assert text(listed.message).count(", by Ada") == 1
-        assert any("was accepted" in text(message) for message in d.dm(bot.alice).messages)
-        await bot.press(saved, "Undo", by=ada, settle=4)
+        listed = await shows(await d.slash(ada, bot.channel, "fact history", fact=FACT), "it was withdrawn")
+        assert text(listed).count(", by Ada") == 1
+        await d.until(lambda: any("was accepted" in text(message) for message in d.dm(bot.alice).messages), 30)
+        undone = await shows(await bot.press(saved, "Undo", by=ada), "is taken back")
         assert ANSWER in text(await d.say(bot.alice, bot.channel, f"{d.mention} {QUESTION}"))
-        assert "Undo" in labels(d.messages[preview["id"]])
+        assert "Undo" in labels(undone)
