@@ -236,6 +236,7 @@ class StudyModel(Strict):
 
     texts: Annotated[dict[Word, Sentence], AfterValidator(_all_texts)]
     typed: TypedModel
+    undated: list[Word] = []
 
 
 class SharedFile(Strict):

@@ -21,6 +21,8 @@ WRONG = 3
 
 def date_of(maker: "Maker", fact: Fact, kind: str, rng: random.Random) -> Asked | None:
     """When it began or ended, told as exactly as it is known, or by its year alone."""
+    if maker.phrases.undated(fact.relation):
+        return None
     for query in _queries(maker, fact, kind):
         date = _answered(maker, fact, kind, query)
         if date is not None:

@@ -21,7 +21,7 @@ def order(maker: "Maker", fact: Fact, kind: str, rng: random.Random) -> Asked | 
     from bot.study.making import CHOICES, some
 
     place = kind.partition(".")[2]
-    basis = maker.asker.basis(fact.id)
+    basis = None if maker.phrases.undated(fact.relation) else maker.asker.basis(fact.id)
     if basis is None or basis.verdict != "yes" or len(wording.held(basis.query, place)) != 1:
         return None
     listed = maker.open_query(basis.query, place, "which")

@@ -25,3 +25,7 @@ class Phrases:
     def words(self, key: str) -> tuple[str, ...]:
         """Words that somebody may type for `yes`, `no` or `disputed`, or `before` an answer."""
         return tuple(self._row["typed"].get(key, ()))
+
+    def undated(self, relation: str) -> bool:
+        """Whether a relation's dates are not asked: it may be true again of the same two, on days that nobody noted."""
+        return relation in self._row.get("undated", ())
