@@ -1,26 +1,15 @@
 """The whole roads: from what somebody noticed to the next answer, and back; with the clicks that each takes."""
 
-import time
-
 import pytest
 
-from bot.engine import Engine
 from tests.discord_app.curating.hands import ARMENIA, PAGE, QUESTION, Hands
 from tests.discord_app.world import buttons, shown, texts
 
 pytestmark = pytest.mark.asyncio
 
 
-async def test_a_fact_is_ended_and_brought_back(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_fact_is_ended_and_brought_back(hands: Hands) -> None:
     """A preview, nothing saved before Save, the next answer is new; Undo brings the old one back: 3 clicks and 1."""
-    live, moments = hands.world.desk.live, list[float]()
-    serve = type(live).serve_soon
-
-    def noted(self: object, engine: Engine) -> None:
-        serve(live, engine)
-        moments.append(time.perf_counter())
-
-    monkeypatch.setattr(type(live), "serve_soon", noted)
     before = await hands.answer()
     preview = await hands.end(hands.ada)
     assert shown(preview).ephemeral
@@ -28,9 +17,7 @@ async def test_a_fact_is_ended_and_brought_back(hands: Hands, monkeypatch: pytes
     for said in ("Nothing is saved yet", "No longer", "answers change", "before: Yes.", "+    until: 2026-11-01"):
         assert said in told
     assert await hands.answer() == before
-    began = time.perf_counter()
     await hands.press(hands.ada, preview, "Save")
-    assert moments[0] - began < 3  # measured 0.4 s on a quiet machine, which this one need not be
     assert "Saved, and answered from now on" in hands.told(preview)
     assert hands.clicks == 3
     after = await hands.answer()
