@@ -3,55 +3,22 @@
 Comes in: a Parse, the last query. Goes out: every query that the parse may mean, or the gate that refused it.
 """
 
-import datetime
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bot.knowledge.base import KnowledgeBase
+from bot.questions.choosing import EFFECTS, LISTS, ROLES, Built, Choosing
 from bot.questions.intents import Intent, Intents
 from bot.questions.lattice import Mention
 from bot.questions.match import ELIDED, Parse
 from bot.questions.query import Query
-from bot.questions.sets import ALSO, AMONG, EITHER, OF, RANK, WITHOUT
+from bot.questions.sets import ALSO, EITHER, OF
+from bot.questions.whom import Spoken, Whom
 
 MAX_COMBINATIONS = 12
-EFFECTS = (OF, WITHOUT, RANK, ALSO, EITHER)
-FIRST = "first"
-LATER = datetime.date(9000, 1, 1)  # who belongs to a group and never left it
-ROLES = frozenset({"subject", "object"})
-LISTS = ("which", "how_many")
 CHANGING = ("in", "after", "since")  # the times within which something may change
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """The queries of a parse (more than one: a name was ambiguous), or the gate that shut."""
-
-    queries: tuple[Query, ...]
-    gate: str = ""
-    intent: Intent | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Spoken:
-    """Who may be meant by a pronoun: `topic`, named just before it, else who the question before was about."""
-
-    topic: tuple[str, ...]
-    previous: Query | None
-
-    def holder(self, place: str) -> tuple[str, ...]:
-        """Who stood in a place of the question before."""
-        return (getattr(self.previous, place, None) or ()) if self.previous else ()
-
-    def everybody(self, place: str, pronouns: int) -> tuple[str, ...]:
-        """All who may be meant; with a topic and two pronouns also who stood there before."""
-        before = self.previous.participants() if self.previous else ()
-        if not self.topic:
-            return before
-        more = self.holder(place) if pronouns > len(self.topic) else ()
-        return tuple(dict.fromkeys((*self.topic, *more)))
 
 
 class Builder:
@@ -59,12 +26,13 @@ class Builder:
 
     def __init__(self, kb: KnowledgeBase, intents: Intents, lines: list[Any]) -> None:
         self.kb, self.intents, self.lines = kb, intents, lines
+        self.whom, self.choosing = Whom(kb), Choosing(kb, intents)
 
     def build(
         self, parse: Parse, previous: Query | None, asked: bool, as_claim: bool, topic: Sequence[str] = ()
     ) -> Built:
         """The queries that a parse may mean. `topic` is who was named just before, for pronouns."""
-        spoken = _Spoken(tuple(topic), previous)
+        spoken = Spoken(tuple(topic), previous)
         id_, relation, _, section = self.lines[parse.line]
         intent = self.intents.by_id[id_]
         apart = bool(parse.bindings) and parse.bindings[0][0] == OF
@@ -92,7 +60,7 @@ class Builder:
         """Whether a change is a question without a time: who of all did it, and to this day."""
         return intent.change == "ended" and intent.form in ("which", "whether") and len(ROLES & intent.bound) == 1
 
-    def _followed(self, parse: Parse, intent: Intent, previous: Query, spoken: _Spoken) -> Built:
+    def _followed(self, parse: Parse, intent: Intent, previous: Query, spoken: Spoken) -> Built:
         """A fragment of this intent, with what it leaves out taken from the question before."""
         if parse.ever and intent.form == "whether" and not intent.negated:
             return Built((), "no_history", intent)  # "did it ever …" again is not whether it ever was so
@@ -114,7 +82,7 @@ class Builder:
             whole = tuple(query for query in whole if query.named or (query.subject and query.object))
         return Built(whole, built.gate if whole or not built.queries else "no_history", intent)
 
-    def _combine(self, parse: Parse, intent: Intent, spoken: _Spoken) -> Built:
+    def _combine(self, parse: Parse, intent: Intent, spoken: Spoken) -> Built:
         places: dict[str, list[list[str]]] = {}
         narrows: dict[str, str] = dict(intent.fixed)
         named = {v.entities[0] for _, v in parse.bindings if isinstance(v, Mention) and len(v.entities) == 1}
@@ -124,7 +92,7 @@ class Builder:
         if intent.pick and parse.negations and intent.form in (*LISTS, "whether"):
             return Built((), "kind", intent)  # "the only one that does not": another list
         chosen = {place: value for place, value in parse.bindings if place in EFFECTS}
-        gate = self._misplaced(parse, intent)
+        gate = self.choosing.misplaced(parse, intent)
         if gate:
             return Built((), gate, intent)
         before = ""
@@ -132,7 +100,7 @@ class Builder:
             if place == EITHER and before != "object":
                 return Built((), "kind", intent)
             if place == ALSO:
-                options = [self._choices(mention, intent, before) for mention in value]
+                options = [self.whom.choices(mention, intent, before) for mention in value]
                 if not all(options):
                     return Built((), "kind", intent)
                 places[before] += options
@@ -145,17 +113,17 @@ class Builder:
             if value == ELIDED:
                 held = spoken.holder(place)
                 there = len(places.get(place, ()))
-                if len(held) != elided.count(place) or not self._fits(held[there], intent, place):
+                if len(held) != elided.count(place) or not self.whom.fits(held[there], intent, place):
                     return Built((), "no_history", intent)
                 choices = [held[there]]
             elif value is None:
-                choices = self._meant(spoken, intent, place, asked, named, met)
+                choices = self.whom.meant(spoken, intent, place, asked, named, met)
                 met += 1
                 if not choices:
                     return Built((), "pronoun", intent)
             else:
-                choices = self._choices(value, intent, place)
-                said = self._said_of(value, choices)
+                choices = self.whom.choices(value, intent, place)
+                said = self.whom.said_of(value, choices)
                 if not choices or any(narrows.get(name, sense) != sense for name, sense in said.items()):
                     return Built((), "kind", intent)
                 narrows |= said
@@ -164,136 +132,10 @@ class Builder:
         if spoken.topic and len(asked) > 1:  # "B, does it recognise them": one of the pronouns is B
             kept = tuple(q for q in built.queries if set(q.participants()) & set(spoken.topic))
             built = replace(built, queries=kept, gate=built.gate if kept else "pronoun")
-        built = self._fitting(built) if "among" not in intent.bound else built
+        built = self.choosing.fitting(built) if "among" not in intent.bound else built
         if EITHER in chosen:
-            return self._of_either(built, chosen[EITHER])
-        return self._narrowed(built, chosen) if chosen else built
-
-    def _of_either(self, built: Built, others: Sequence[Mention]) -> Built:
-        """Of whom a statement about the first of several is asked, to choose from: "does A owe B or C?" is which."""
-        found = []
-        for query in built.queries:
-            asked = replace(query, form="which", object=None)
-            intent = self.intents.for_shape(asked, "which")
-            kinds = self.kb.relations[query.relation].roles[1]
-            told = [[e for e in m.entities if self.kb.entities[e].kind in kinds] for m in others]
-            if intent is None or any(len(options) != 1 for options in told):
-                continue
-            of = tuple(dict.fromkeys((*(query.object or ()), *(options[0] for options in told))))
-            if len(of) > 1 and not set(of) & set(query.subject or ()):
-                found.append(replace(asked, of=of, rule=intent.id))
-        return Built(tuple(found), "" if found else built.gate or "kind", built.intent)
-
-    def _meant(
-        self, spoken: _Spoken, intent: Intent, place: str, asked: Sequence[str], named: set[str], met: int
-    ) -> list[str]:
-        """Whom a pronoun may stand for: who was named just before, or spoken of in the question before.
-
-        Of two who fit it takes up the one in its own place, as people do; not the second-named as a subject.
-        """
-        everybody = spoken.everybody(place, len(asked))
-        choices = [e for e in everybody if self._fits(e, intent, place)]
-        if len(asked) == len(everybody) > 1 and (
-            not spoken.topic or everybody == spoken.topic
-        ):  # "they", "it … there": everybody keeps their place
-            return choices[min(met, len(choices) - 1) :][:1]
-        others = [e for e in choices if e not in named] or choices
-        own = spoken.holder(place)
-        fronted = spoken.previous is not None and spoken.previous.first == "object" and place == "subject"
-        if len(others) > 1 and not spoken.topic and len(own) == 1 and own[0] in others and not fronted:
-            return [own[0]]
-        return others
-
-    def _misplaced(self, parse: Parse, intent: Intent) -> str:
-        """The gate for a set, or for somebody left out, of a question that has no place to choose for."""
-        said = [place for place, _ in parse.bindings if place in (*EFFECTS, "among")]
-        if not set(said) - intent.bound:
-            return ""
-        if len(set(said)) < len(said) or {AMONG, OF} <= set(said):
-            return "kind"
-        if ALSO in said:
-            return "" if said == [ALSO] and self._of_each(intent) else "kind"
-        if EITHER in said:
-            plain = intent.plain and intent.form == "whether" and intent.date == "since" and not intent.fixed
-            return "" if said == [EITHER] and plain and intent.bound == ROLES else "kind"
-        if RANK in said and not (intent.pick == FIRST and intent.form == "which"):
-            return "kind"
-        plain = not intent.detail and intent.date == "since" and "named" not in intent.bound
-        both = intent.bound >= ROLES
-        whole = intent.form == "whether" and intent.pick and both and set(said) <= {AMONG, RANK}
-        ok = plain and intent.form in (*LISTS, "whether") and (whole or len(ROLES & intent.bound) == 1)
-        return "" if ok else "kind"
-
-    def _of_each(self, intent: Intent) -> bool:
-        """Whether the statement may be asked of each of several: of pairs, and only whether it is so."""
-        relation = self.kb.relations[intent.relation]
-        plain = intent.plain and intent.date == "since" and "named" not in intent.bound
-        paired = not (relation.symmetric or relation.several or relation.digest or relation.needs_text)
-        asked = intent.bound >= ROLES if intent.form == "whether" else intent.form in LISTS
-        return plain and paired and asked
-
-    def _fitting(self, built: Built) -> Built:
-        """The queries without those that choose from a group none of whose members could stand in the open place."""
-        found = []
-        for query in built.queries:
-            roles = self.kb.relations[query.relation].roles
-            kinds = roles[0] if not query.subject else roles[1] if not query.object else (*roles[0], *roles[1])
-            members = self.kb.members(query.among, LATER) if query.among else ()
-            if not query.among or any(self.kb.entities[e].kind in kinds for e in members):
-                found.append(query)
-        return replace(built, queries=tuple(found), gate=built.gate if found else built.gate or "kind")
-
-    def _narrowed(self, built: Built, chosen: Mapping[str, Any]) -> Built:
-        """The queries with those to choose from and those left out, where their kinds fit the open place."""
-        found = []
-        for query in built.queries:
-            place = "object" if query.subject else "subject"
-            kinds = self.kb.relations[query.relation].roles[0 if place == "subject" else 1]
-            held: dict[str, tuple[str, ...]] = {}
-            for name in (OF, WITHOUT):
-                told = [[e for e in m.entities if self.kb.entities[e].kind in kinds] for m in chosen.get(name, ())]
-                if any(len(options) != 1 for options in told):
-                    break
-                held[name] = tuple(dict.fromkeys(options[0] for options in told))
-            else:
-                if set(held[OF]) & {*held[WITHOUT], *query.participants()}:
-                    return Built((), "self", built.intent)
-                rank = chosen.get(RANK, query.rank)
-                found.append(replace(query, of=held[OF] or None, without=held[WITHOUT] or None, rank=rank))
-        return Built(tuple(found), built.gate if found else built.gate or "kind", built.intent)
-
-    def _choices(self, mention: Mention, intent: Intent, place: str) -> list[str]:
-        """The entities that a mention may stand for in a place."""
-        found = []
-        for entity in mention.entities:
-            stands_for = self.stands_for(entity, intent)
-            if self._fits(entity, intent, place):
-                found.append(entity)
-            elif stands_for and self._may_stand(entity, intent, place) and self._fits(stands_for, intent, place):
-                found.append(stands_for)
-        return list(dict.fromkeys(found))
-
-    def stands_for(self, entity: str, intent: Intent) -> str | None:
-        """The entity meant by another one's name, if it speaks of something that the relation tells apart."""
-        row = self.kb.entities[entity]
-        if row.stands_in and intent.relation not in row.stands_in:
-            return None
-        return row.stands_for if set(row.narrows) <= set(self.kb.relations[intent.relation].narrows) else None
-
-    def _said_of(self, mention: Mention, choices: Sequence[str]) -> Mapping[str, str]:
-        """The narrower sense in which a name stands for another: a parliament's, for its state's."""
-        return next((self.kb.entities[e].narrows for e in mention.entities if e not in choices), {})
-
-    def _may_stand(self, entity: str, intent: Intent, place: str) -> bool:
-        """A name given to a fact stands for another only where its own kind may be named: else it is its own matter."""
-        return place != "named" or self.kb.entities[entity].kind in intent.kinds[place]
-
-    def _fits(self, entity: str, intent: Intent, place: str) -> bool:
-        if self.kb.entities[entity].kind not in intent.kinds[place]:
-            return False
-        if place == "named":
-            return any(fact.relation == intent.relation for fact in self.kb.named(entity))
-        return True
+            return self.choosing.of_either(built, chosen[EITHER])
+        return self.choosing.narrowed(built, chosen) if chosen else built
 
     def _product(
         self, parse: Parse, intent: Intent, places: Mapping[str, list[list[str]]], narrows: Mapping[str, str]
