@@ -13,7 +13,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from bot.questions.compiled import (
+from bot.questions.lattice import Edge, Lattice, Mention
+from bot.questions.query import At
+from bot.questions.read import Reader
+from bot.questions.tables import (
     EVER,
     FALSE,
     LEAD,
@@ -25,11 +28,8 @@ from bot.questions.compiled import (
     SYMBOL,
     TAG,
     VALUE,
+    phrase_entries,
 )
-from bot.questions.lattice import Edge, Lattice, Mention
-from bot.questions.query import At
-from bot.questions.read import Reader
-from bot.questions.tables import phrase_entries
 from bot.questions.templates import place_of
 from bot.questions.text import CLAUSE_MARKS, fold, sentences, tokenise
 

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.questions.compiled import SKIP
 from bot.questions.lattice import Edge, Lattice
 from bot.questions.match import CONCESSION
+from bot.questions.tables import SKIP
 from bot.questions.templates import expand_phrases
 from bot.questions.text import CLAUSE_MARKS
 

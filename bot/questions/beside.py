@@ -8,8 +8,8 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.questions.compiled import SKIP, TAG
 from bot.questions.lattice import Lattice, LatticeMaker
+from bot.questions.tables import SKIP, TAG
 from bot.questions.templates import expand_phrases
 from bot.questions.text import CLAUSE_MARKS, Sentence, Token
 

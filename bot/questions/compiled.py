@@ -5,7 +5,6 @@ language files. Nothing here is done per question.
 """
 
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,20 +12,34 @@ from typing import Any
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.problems import Problem
 from bot.knowledge.records import Row
-from bot.questions.tables import ENDING, shared_endings
+from bot.questions.library import common_words, library_names
+from bot.questions.tables import (
+    ENDING,
+    EVER,
+    FALSE,
+    LEAD,
+    NAME,
+    NOT,
+    NOW,
+    PARTICIPANT_PLACES,
+    PRONOUN,
+    SET,
+    SKIP,
+    SYMBOL,
+    TAG,
+    VALUE,
+    Phrases,
+    grammar,
+    phrase_tables,
+    shared_endings,
+)
 from bot.questions.templates import Symbols, TemplateError, clauses_in, expand, expand_phrase, place_of, places
 from bot.questions.text import words
 
 ROLES = ("subject", "object")
-PARTICIPANT_PLACES = frozenset({"subject", "object", "among", "minus", "named"})
 
 _FRAGMENTS = ("fillers", "swap", "others", "further", "again")
 
-# Kinds of entry in the phrase table. SYMBOL is vocabulary of the skeletons, NAME an entity, VALUE a narrowing's value;
-# the others are read past, each with an effect of its own (see `match.py`).
-SYMBOL, NAME, VALUE = "symbol", "name", "value"
-SKIP, LEAD, FALSE, TAG, NOW, EVER, NOT, PRONOUN = "skip", "lead", "false", "tag", "now", "ever", "not", "pronoun"
-SET = "set"  # a word that makes a set of names (see `sets.py`)
 SET_WORDS = (
     ("article", "articles"), ("noun", "nouns"), ("member", "members"), ("of", "of"), ("join", "joins"),
     ("or", "ors"), ("but", "but"),
@@ -49,7 +62,7 @@ class _Builder:
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
         self.problems: list[Problem] = []
-        self.phrases: dict[tuple[str, ...], set[tuple[str, str]]] = defaultdict(set)
+        self.phrases: Phrases = defaultdict(set)
         self.trie: list[dict[str, Any]] = [{}]
         self.lines: list[list[Any]] = []
         self.plainest: dict[int, str] = {}
@@ -240,7 +253,7 @@ class _Builder:
                 self.owners[tuple(keyed)].append((id_, intent, self.lines[number][1]))
 
     def add_names(self) -> None:
-        library = _library_names(self.kb)
+        library = library_names(self.kb)
         for id_, row in self.kb.entity_rows.items():
             weak = {words(name) for name in row.get("weak", ())}
             strong = [row["name"], *row.get("names", ()), *library.get(id_, ())]
@@ -272,54 +285,13 @@ class _Builder:
             self.phrases[(word,)].add((SYMBOL, word))
         self.check_rules()
         self.check_owners()
-        table: dict[str, list[str]] = defaultdict(list)
-        vocabulary: set[str] = set()
-        aliases: dict[str, dict[str, None]] = defaultdict(dict)
-        for key, entries in self.phrases.items():
-            kinds: dict[str, list[str]] = defaultdict(list)
-            for kind, payload in sorted(entries):
-                kinds[kind].append(payload)
-                if kind == NAME:
-                    entity, strength = payload.rsplit("=", 1)
-                    if strength != "weak" or len(" ".join(key)) >= 5:
-                        aliases[" ".join(key)][entity] = None
-            for kind, payloads in kinds.items():
-                table[" ".join(key[:2])].append("\t".join((" ".join(key[2:]), kind, *payloads)))
-                if kind != NAME:
-                    vocabulary.update(key)
         # Long lists are kept as single texts: they are parsed when first needed, and JSON reads them faster.
         return {
-            "phrases": {word: "\n".join(entries) for word, entries in table.items()},
-            "aliases": {alias: " ".join(entities) for alias, entities in aliases.items()},
-            "vocabulary": " ".join(sorted(vocabulary)),
-            "trie": shared_endings(self.trie), "lines": self.lines, "bound": self.bound,
+            **phrase_tables(self.phrases), "trie": shared_endings(self.trie), "lines": self.lines, "bound": self.bound,
             "plainest": "\n".join(self.plainest.get(number, "") for number in range(len(self.lines))),
-            **self.grammar(),
-            "common": " ".join(_common_words(self.kb.shared.get("language", "en"))),
+            **grammar(self.phrases, self.kb.shared),
+            "common": " ".join(common_words(self.kb.shared.get("language", "en"))),
         }  # fmt: skip
-
-    def grammar(self) -> dict[str, Any]:
-        """Which symbols only help a verb (`d`: may be left out, `b`: may be a form of "be"), and which ask."""
-        words_of: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for key, entries in self.phrases.items():
-            for kind, payload in entries:
-                if kind == SYMBOL:
-                    words_of[payload].append(key)
-        shared = self.kb.shared
-        kinds: Mapping[str, list[str]] = shared.get("helping", {})
-        all_ = {word for listed in kinds.values() for word in listed}
-        asking = set(shared.get("openers", ())) - set(shared.get("follow", {}).get("auxiliaries", ()))
-        helping = {}
-        for symbol, keys in words_of.items():
-            said = {word for key in keys for word in key}
-            if said <= all_ and any(len(key) == 1 for key in keys):
-                helping[symbol] = "a" + "".join(
-                    sign
-                    for sign, kind in (("d", "left_out"), ("b", "being"))
-                    if any(key[0] in kinds.get(kind, ()) for key in keys if len(key) == 1)
-                )
-        asks = sorted(symbol for symbol, keys in words_of.items() if any(asking & set(key) for key in keys))
-        return {"helping": helping, "asking": asks}
 
     def check_rules(self) -> None:
         self.where = "shared"
@@ -358,32 +330,3 @@ def place_kinds(kb: KnowledgeBase, relation: str, intent: Mapping[str, Any], pla
         return frozenset(kb.kinds)
     roles = kb.relations[relation].roles
     return frozenset(roles[0] if place == "subject" else roles[1])
-
-
-def _library_names(kb: KnowledgeBase) -> dict[str, list[str]]:
-    """The names that CLDR has for an entity's code, in the language of the questions."""
-    coded = {row["iso"]: id_ for id_, row in kb.entity_rows.items() if row.get("iso")}
-    if not coded:
-        return {}
-    from babel import Locale
-
-    territories = Locale.parse(kb.shared.get("language", "en")).territories
-    found: dict[str, list[str]] = {}
-    for code, id_ in coded.items():
-        name = territories.get(code)
-        if name:
-            plain = re.sub(r"\s*\(.*\)", "", name)
-            found[id_] = [name] if plain == name else []
-    return found
-
-
-def _common_words(language: str) -> list[str]:
-    """Ordinary words of a language, which are never taken for a misspelt name or term."""
-    from spellchecker import SpellChecker
-
-    try:
-        frequency = SpellChecker(language=language).word_frequency
-    except ValueError:
-        return []
-    # Rarer entries of the library's list are themselves misspellings (its counts come from film subtitles).
-    return sorted(w for w in frequency if len(w) >= 3 and w.isalpha() and frequency[w] >= 200)

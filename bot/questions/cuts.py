@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from bot.questions.compiled import EVER, LEAD, NOW
 from bot.questions.lattice import Lattice, Mention
+from bot.questions.tables import EVER, LEAD, NOW
 from bot.questions.templates import expand_phrases
 from bot.questions.text import CLAUSE_MARKS
 

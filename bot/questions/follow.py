@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.knowledge.base import KnowledgeBase
-from bot.questions.compiled import EVER, NAME, NOT, NOW, PRONOUN, SKIP, TAG, VALUE
 from bot.questions.intents import Intent, Intents
 from bot.questions.lattice import Lattice, Mention
 from bot.questions.placing import PLACES, Placer
 from bot.questions.query import At, Query
 from bot.questions.sets import AMONG
 from bot.questions.spelling import Spelling
+from bot.questions.tables import EVER, NAME, NOT, NOW, PRONOUN, SKIP, TAG, VALUE
 from bot.questions.templates import TemplateError, expand_phrase
 from bot.questions.text import CLAUSE_MARKS
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.knowledge.base import KnowledgeBase
-from bot.questions.compiled import PARTICIPANT_PLACES, place_kinds
+from bot.questions.compiled import place_kinds
 from bot.questions.query import Query
+from bot.questions.tables import PARTICIPANT_PLACES
 
 _DATED = {"until": ("when", "until"), "how_long": ("how_many", "duration")}
 

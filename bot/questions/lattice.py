@@ -14,10 +14,9 @@ from typing import Any, NamedTuple
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, day_after, first_day
-from bot.questions.compiled import LEAD, NAME, PRONOUN, SET, SYMBOL, TAG, VALUE
 from bot.questions.expand import Expander
 from bot.questions.spelling import Spelling
-from bot.questions.tables import PhraseEntry, phrase_entries
+from bot.questions.tables import LEAD, NAME, PRONOUN, SET, SYMBOL, TAG, VALUE, PhraseEntry, phrase_entries
 from bot.questions.text import CLAUSE_MARKS, Token
 from bot.questions.times import TimeWords, find_times
 

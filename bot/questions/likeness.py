@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from bot.questions.compiled import EVER, FALSE, LEAD, NAME, NOT, NOW, SKIP, SYMBOL, TAG, VALUE
 from bot.questions.lattice import Edge, Lattice, Mention
 from bot.questions.read import Reader
+from bot.questions.tables import EVER, FALSE, LEAD, NAME, NOT, NOW, SKIP, SYMBOL, TAG, VALUE
 from bot.questions.text import CLAUSE_MARKS, MAX_CHARACTERS, Token, fold, tokenise
 from bot.questions.thresholds import SAME_CONTENT, SAME_LENGTH, SAME_STRANGER, SAME_WORDS
 

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from bot.questions.compiled import (
+from bot.questions.lattice import Edge, Lattice, Mention
+from bot.questions.query import At
+from bot.questions.tables import (
+    ENDING,
     EVER,
     FALSE,
     LEAD,
@@ -24,9 +27,6 @@ from bot.questions.compiled import (
     TAG,
     VALUE,
 )
-from bot.questions.lattice import Edge, Lattice, Mention
-from bot.questions.query import At
-from bot.questions.tables import ENDING
 from bot.questions.templates import place_of
 
 MAX_STEPS = 2000  # of 980 questions none took more than 202; the bound holds hostile ones to tens of milliseconds

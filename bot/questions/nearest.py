@@ -13,12 +13,11 @@ from rapidfuzz.distance import Indel
 
 from bot.knowledge.base import KnowledgeBase
 from bot.questions.build import Builder
-from bot.questions.compiled import NAME, PARTICIPANT_PLACES, SET, SYMBOL
 from bot.questions.intents import Intents
 from bot.questions.lattice import Lattice, Mention
 from bot.questions.match import Matcher, Parse
 from bot.questions.query import Query
-from bot.questions.tables import plainest
+from bot.questions.tables import NAME, PARTICIPANT_PLACES, SET, SYMBOL, plainest
 from bot.questions.templates import place_of
 from bot.questions.thresholds import SUGGEST_LIKENESS
 

@@ -13,7 +13,6 @@ from bot.knowledge.base import KnowledgeBase
 from bot.questions.asides import Asides
 from bot.questions.beside import Beside
 from bot.questions.build import Builder
-from bot.questions.compiled import NAME
 from bot.questions.cuts import Cutter
 from bot.questions.decide import Decider, Found, Result
 from bot.questions.follow import Follower
@@ -26,6 +25,7 @@ from bot.questions.reworded import Rewording
 from bot.questions.sets import Sets
 from bot.questions.speaker import Speakers
 from bot.questions.spelling import Spelling
+from bot.questions.tables import NAME
 from bot.questions.text import MAX_CHARACTERS, Sentence, sentences, tokenise
 from bot.questions.thresholds import CUT_COST, REWORDED_COST
 

@@ -8,8 +8,8 @@ may be asked of a set, and no line has to say so. Which words are nouns stands i
 from collections.abc import Iterator, Sequence
 
 from bot.knowledge.base import KnowledgeBase
-from bot.questions.compiled import NAME, SET, SKIP, SYMBOL
 from bot.questions.lattice import TYPO_COST, WEAK_COST, Edge, Lattice, LatticeMaker, Mention
+from bot.questions.tables import NAME, SET, SKIP, SYMBOL
 from bot.questions.text import CLAUSE_MARKS
 
 AMONG, OF, WITHOUT, RANK, ALSO, EITHER = "among", "of", "without", "rank", "also", "either"

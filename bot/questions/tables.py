@@ -3,11 +3,22 @@
 Plain data that JSON can carry. `compiled.py` writes it; what reads questions looks things up here.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+SHORT_WEAK = 5  # a weak name of fewer letters is only ever exact
 ENDING = ""  # the key of a trie's node under which the lines that end there stand
 
+PARTICIPANT_PLACES = frozenset({"subject", "object", "among", "minus", "named"})
+
+# Kinds of entry in the phrase table. SYMBOL is vocabulary of the skeletons, NAME an entity, VALUE a narrowing's value;
+# the others are read past, each with an effect of its own (see `match.py`).
+SYMBOL, NAME, VALUE = "symbol", "name", "value"
+SKIP, LEAD, FALSE, TAG, NOW, EVER, NOT, PRONOUN = "skip", "lead", "false", "tag", "now", "ever", "not", "pronoun"
+SET = "set"  # a word that makes a set of names (see `sets.py`)
+
+Phrases = dict[tuple[str, ...], set[tuple[str, str]]]  # words: the kinds and payloads of what they may be
 PhraseEntry = tuple[tuple[str, ...], str, tuple[str, ...]]
 
 
@@ -51,3 +62,50 @@ def shared_endings(trie: list[dict[str, Any]]) -> list[dict[str, Any]]:
             nodes.append(node)
         moved[number] = kept[key]
     return nodes
+
+
+def phrase_tables(phrases: Phrases) -> dict[str, Any]:
+    """The phrases by their first two words, the names that misspelt ones are compared with, and all other words."""
+    table: dict[str, list[str]] = defaultdict(list)
+    vocabulary: set[str] = set()
+    aliases: dict[str, dict[str, None]] = defaultdict(dict)
+    for key, entries in phrases.items():
+        kinds: dict[str, list[str]] = defaultdict(list)
+        for kind, payload in sorted(entries):
+            kinds[kind].append(payload)
+            if kind == NAME:
+                entity, strength = payload.rsplit("=", 1)
+                if strength != "weak" or len(" ".join(key)) >= SHORT_WEAK:
+                    aliases[" ".join(key)][entity] = None
+        for kind, payloads in kinds.items():
+            table[" ".join(key[:2])].append("\t".join((" ".join(key[2:]), kind, *payloads)))
+            if kind != NAME:
+                vocabulary.update(key)
+    return {
+        "phrases": {words: "\n".join(entries) for words, entries in table.items()},
+        "aliases": {alias: " ".join(entities) for alias, entities in aliases.items()},
+        "vocabulary": " ".join(sorted(vocabulary)),
+    }
+
+
+def grammar(phrases: Phrases, shared: Mapping[str, Any]) -> dict[str, Any]:
+    """Which symbols only help a verb (`d`: may be left out, `b`: may be a form of "be"), and which ask."""
+    words_of: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for key, entries in phrases.items():
+        for kind, payload in entries:
+            if kind == SYMBOL:
+                words_of[payload].append(key)
+    kinds: Mapping[str, list[str]] = shared.get("helping", {})
+    all_ = {word for listed in kinds.values() for word in listed}
+    asking = set(shared.get("openers", ())) - set(shared.get("follow", {}).get("auxiliaries", ()))
+    helping = {}
+    for symbol, keys in words_of.items():
+        said = {word for key in keys for word in key}
+        if said <= all_ and any(len(key) == 1 for key in keys):
+            helping[symbol] = "a" + "".join(
+                sign
+                for sign, kind in (("d", "left_out"), ("b", "being"))
+                if any(key[0] in kinds.get(kind, ()) for key in keys if len(key) == 1)
+            )
+    asks = sorted(symbol for symbol, keys in words_of.items() if any(asking & set(key) for key in keys))
+    return {"helping": helping, "asking": asks}
