@@ -12,7 +12,7 @@ from threading import RLock
 
 from bot.curation import folder as disk
 from bot.curation import preview as shown_before
-from bot.curation.drafts import AnyDraft, Change, Curator, Draft, NameDraft
+from bot.curation.drafts import AnyDraft, Change, Curator, Draft, NameDraft, WordingDraft
 from bot.curation.history import change, message
 from bot.curation.mirror import MirrorError, commit
 from bot.curation.outcomes import Conflict, Failed, Outcome, Preview, Recovered, Refused, Reworded, Saved, Shown
@@ -22,6 +22,7 @@ from bot.curation.recovery import recover_held
 from bot.curation.saving import Cut, save_plan
 from bot.curation.snapshot import Reading, Snapshot, folder_name
 from bot.curation.undoing import plan_undo
+from bot.curation.wordings import problems_of
 from bot.engine import Engine
 from bot.knowledge.edit.problems import EditError
 from bot.knowledge.problems import FolderError, Problem
@@ -41,6 +42,7 @@ class Curation:
     store: Store
     clock: Clock
     _reading: Reading = field(init=False)
+    _spoiled: tuple[object, tuple[Problem, ...]] = (None, ())  # by the way to ask that was looked at last
     _examples: shown_before.Examples = field(default_factory=shown_before.Examples)
     _turn: RLock = field(default_factory=RLock)
 
@@ -76,8 +78,7 @@ class Curation:
             before = self._sound()
             draft = self._based(before, draft)
             made = plan(before, draft, self._today())
-            after = self._after(before, made)
-            return self._preview(draft, before, after, made)
+            return self._preview(draft, before, self._after(before, made), made)
         return came[0]
 
     def _based(self, snapshot: Snapshot, draft: AnyDraft) -> AnyDraft:
@@ -95,7 +96,7 @@ class Curation:
         return replace(draft, base=shown.digest)
 
     def _preview(self, draft: AnyDraft, before: Snapshot, after: Snapshot, made: Plan) -> Preview:
-        problems, today = self._problems(before, after, made), self._today()
+        problems, today = self._problems(before, after, made, draft), self._today()
         old = self._engine(before)
         new = after.engine() if not after.errors else None
         rows = (before.fact(made.id), after.fact(made.id))
@@ -113,7 +114,7 @@ class Curation:
 
     def save(self, draft: AnyDraft, curator: Curator) -> Outcome:
         """Make the change: on disk, in the journal, served, and mirrored in git. Never raises for what may happen."""
-        return self._change(lambda snapshot: plan(snapshot, draft, self._today()), curator)
+        return self._change(lambda snapshot: plan(snapshot, draft, self._today()), curator, draft)
 
     def undo(self, change: int, curator: Curator, reason: str) -> Outcome:
         """Take a change back by a further one that puts the entry's earlier text back."""
@@ -126,20 +127,20 @@ class Curation:
 
         return self._change(planned, curator)
 
-    def _change(self, planner: Planner, curator: Curator) -> Outcome:
+    def _change(self, planner: Planner, curator: Curator, draft: AnyDraft | None = None) -> Outcome:
         with self._turn:
-            came, engine = self._held(planner, curator)
+            came, engine = self._held(planner, curator, draft)
             if engine is not None:
                 self.live.settle(engine)  # takes a while; nobody else need wait for it
             return came
 
-    def _held(self, planner: Planner, curator: Curator) -> tuple[Outcome, Engine | None]:
+    def _held(self, planner: Planner, curator: Curator, draft: AnyDraft | None) -> tuple[Outcome, Engine | None]:
         with self._caught() as came, disk.locked(self.live.folder):
             recover_held(self.live.folder, self.store.journal)
             before = self._sound()
             made = planner(before)
             after = self._after(before, made)
-            problems = self._problems(before, after, made)
+            problems = self._problems(before, after, made, draft)
             if any(problem.severity == "error" for problem in problems):
                 return Refused(problems), None
             engine = after.engine()
@@ -252,8 +253,19 @@ class Curation:
         files = dict(sorted({**before.files, **made.files}.items()))
         return self._reading.of(files, self._today(), examples=made.entry != "fact")
 
-    def _problems(self, before: Snapshot, after: Snapshot, made: Plan) -> tuple[Problem, ...]:
-        return shown_before.new_problems(before, after, made.id if made.entry == "fact" else "")
+    def _problems(
+        self, before: Snapshot, after: Snapshot, made: Plan, draft: AnyDraft | None
+    ) -> tuple[Problem, ...]:  # fmt: skip
+        """What a plan would bring. Of a way to ask, what it spoils too, so that it is looked at in whatever way it
+        comes, and against the files as they are then; once for the preview and the save of the same."""
+        found = shown_before.new_problems(before, after, made.id if made.entry == "fact" else "")
+        if not isinstance(draft, WordingDraft) or after.errors:
+            return found
+        key = (before.version, after.version, draft.question, self._today())
+        if self._spoiled[0] != key:
+            spoils = problems_of(self._engine(before), after.engine(), draft, made.edits[0].path, self._today())
+            self._spoiled = key, spoils
+        return (*found, *self._spoiled[1])
 
     def _engine(self, snapshot: Snapshot) -> Engine:
         """The engine of a snapshot; the one that serves, where it is of the same files."""

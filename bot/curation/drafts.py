@@ -100,12 +100,16 @@ class NameDraft:
 
 @dataclass(frozen=True, slots=True)
 class WordingDraft:
-    """Another line by which an intent is asked, in the signs of knowledge/README.md."""
+    """Another line by which an intent is asked, in the signs of knowledge/README.md.
+
+    `question` is what somebody asked in vain, and the line has to read; empty where it was made for none.
+    """
 
     intent: str
     line: str
     reason: str
     base: str = ""
+    question: str = ""
 
 
 AnyDraft = Draft | NameDraft | WordingDraft

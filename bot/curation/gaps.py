@@ -113,8 +113,8 @@ class Gaps:
 
     def try_wording(self, gap: Gap, draft: WordingDraft) -> Teaching | Outcome:
         """What would come of a line: whether it reads the question, what else it reads, and what it would spoil."""
-        engine = self.curation.live.engine
-        return tried(self.curation, draft, gap.question, [one.text for one in self.texts(engine)], self._today())
+        others = [one.text for one in self.texts(self.curation.live.engine)]
+        return tried(self.curation, replace(draft, question=gap.question), others, self._today())
 
     # --- how
 

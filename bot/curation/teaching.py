@@ -1,7 +1,7 @@
 """Teaches a way to ask: a question that was not understood becomes a line of an intent.
 
 Comes in: the engine that serves, the question as somebody typed it, an intent. Goes out: the line, what it would read,
-and what it would spoil. Must not know: how often it was asked, and who saves it.
+and what it would read. Must not know: how often it was asked, and who saves it.
 """
 
 import datetime
@@ -15,18 +15,16 @@ from bot.answers.answer import Suggestion
 from bot.curation.desk import Curation
 from bot.curation.drafts import WordingDraft
 from bot.curation.outcomes import Outcome, Preview, Refused
+from bot.curation.wordings import ORDER, places_of, row_of, who_of
 from bot.engine import Engine
 from bot.knowledge.problems import Problem
 from bot.questions.intents import Intent
 from bot.questions.lattice import Mention
 from bot.questions.likeness import line_of, mask, mentions, rank
 from bot.questions.query import Query
-from bot.questions.spoken import sentences_for
 
 MOST_ALSO = 20  # other questions that are shown
-MOST_STOLEN = 3
 _EXAMPLES = 3  # of each intent, to compare with
-_ORDER = ("subject", "object", "among", "minus", "named")
 _RULE = re.compile(r"<[a-z0-9_]+>")
 
 
@@ -42,22 +40,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Teaching:
-    """A line as it would be. `reads` is how the question would be read by it, empty if it would not.
+    """A line as it would be. `reads` is how the question would be read with it, empty if it would not.
 
-    `also` are other questions, so far not understood, that would be read by it too. `problems` are those that forbid
-    it, or should make one think.
+    `also` are other questions, so far not understood, that would be read by it too.
     """
 
-    draft: WordingDraft
     preview: Preview
     reads: str
     also: tuple[str, ...]
-    problems: tuple[Problem, ...]
-
-    @property
-    def sound(self) -> bool:
-        """Whether it may be saved."""
-        return not any(problem.severity == "error" for problem in self.problems)
 
 
 def choices(engine: Engine, text: str, options: Sequence[Suggestion], today: datetime.date) -> list[Choice]:
@@ -69,7 +59,7 @@ def choices(engine: Engine, text: str, options: Sequence[Suggestion], today: dat
     named = mentions(engine.reader, text, today)
     fitting = {}
     for intent in engine.reader.intents.by_id.values():
-        places = _places(engine, intent, len(named))
+        places = places_of(engine, intent, len(named))
         turns = [turned for turned in (False, True) if places and _fit(engine, intent, _turn(places, turned), named)]
         if turns:
             fitting[intent.id] = turns[0]
@@ -99,9 +89,9 @@ def wording(
     if known is None:
         return _refused(f"there is no intent '{intent}'", "choose one")
     named = mentions(engine.reader, text, today)
-    places = _places(engine, known, len(named))
+    places = places_of(engine, known, len(named))
     if not places:
-        wanted = " and ".join(sorted(known.bound, key=_ORDER.index)) or "nobody"
+        wanted = " and ".join(sorted(known.bound, key=ORDER.index)) or "nobody"
         return _refused(f"the question names {len(named)}, and this way to ask names {wanted}", "choose another")
     used = Counter(rule for said in _lines(engine, intent) for rule in _RULE.findall(said))
     rules = [rule for rule, _ in used.most_common()]
@@ -109,64 +99,25 @@ def wording(
     line = line_of(engine.reader, text, _turn(places, turned), rules, values, today)
     if not re.sub(r"\{[^}]*\}", "", line).strip():
         return _refused("without its names nothing is left of the question", "choose another question")
-    return WordingDraft(intent, line, reason)
+    return WordingDraft(intent, line, reason, question=text)
 
 
-def tried(
-    curation: Curation, draft: WordingDraft, text: str, others: Sequence[str], today: datetime.date
-) -> Teaching | Outcome:
+def tried(curation: Curation, draft: WordingDraft, others: Sequence[str], today: datetime.date) -> Teaching | Outcome:
     """What would come of a line. Takes seconds: the language is compiled anew, and every example is asked."""
-    before = curation.live.engine
-    seen = curation.preview(draft)
+    before, seen = curation.live.engine, curation.preview(draft)
     if not isinstance(seen, Preview):
         return seen
-    made = draft if not isinstance(seen.draft, WordingDraft) else seen.draft
-    if seen.engine is None:
-        return Teaching(made, seen, "", (), seen.problems)
-    reading = seen.engine.read(text, (), today)
-    reads = seen.engine.composer.words.question(reading.query) if reading.query is not None else ""
-    problems = list(seen.problems)
-    if reading.query is None or reading.query.rule != draft.intent:
-        told = f"the line does not read '{text[:200]}'" + (f", which reads '{reads}'" if reads else "")
-        problems.append(Problem(seen.path, 1, told, "mend the line, or choose another way to ask"))
-    problems += _stolen(before, seen.engine, made, text, seen.path, today)
+    after = seen.engine
+    if after is None:
+        return Teaching(seen, "", ())
+    query = after.read(draft.question, (), today).query
+    line = " ".join(draft.line.split())
     also = [
         other for other in others
-        if other != text and seen.engine.read(other, (), today).line == made.line
-        and before.read(other, (), today).line != made.line
+        if other != draft.question and after.read(other, (), today).line == line
+        and before.read(other, (), today).line != line
     ]  # fmt: skip
-    return Teaching(made, seen, reads, tuple(also[:MOST_ALSO]), tuple(problems))
-
-
-def _stolen(
-    before: Engine, after: Engine, draft: WordingDraft, text: str, path: str, today: datetime.date
-) -> Iterator[Problem]:
-    """The first few sentences of a line that meant something else without it."""
-    intent = after.reader.intents.by_id[draft.intent]
-    named = mentions(before.reader, text, today)
-    names: dict[str, str] = {}
-    for place, mention in zip(_places(before, intent, len(named)), named, strict=False):
-        who = _who(before, intent, place, mention)
-        names |= {place: before.kb.entities[who].name} if who else {}
-    for place in _ORDER:  # a line may name somebody whom the question does not
-        fitting = (e.name for e in before.kb.entities.values() if e.kind in intent.kinds[place])
-        names.setdefault(place, next((name for name in fitting if name not in names.values()), ""))
-    told = 0
-    for sentence in sentences_for(after.kb, _row(after, draft.intent), draft.line, names):
-        one, two = before.read(sentence, (), today).query, after.read(sentence, (), today).query
-        if one is not None and told < MOST_STOLEN and (two is None or two.key() != one.key()):
-            told += 1
-            meant = before.composer.words.question(one)
-            yield Problem(path, 1, f"'{sentence}' means '{meant}' so far, and would not any more", "narrow the line")
-
-
-def _places(engine: Engine, intent: Intent, names: int) -> list[str]:
-    """The places of an intent's line in order, as many as names; empty where that does not fit."""
-    places = sorted(intent.bound, key=_ORDER.index)
-    several = engine.kb.relations[intent.relation].several
-    if several in places and names == len(places) + 1:
-        places.insert(places.index(several), several)
-    return places if len(places) == names else []
+    return Teaching(seen, after.composer.words.question(query) if query is not None else "", tuple(also[:MOST_ALSO]))
 
 
 def _turn(places: Sequence[str], turned: bool) -> list[str]:
@@ -175,23 +126,14 @@ def _turn(places: Sequence[str], turned: bool) -> list[str]:
 
 def _fit(engine: Engine, intent: Intent, places: Sequence[str], named: Sequence[Mention]) -> bool:
     """Whether each name may stand in its place, by its kind or by that of whom it stands for."""
-    return all(_who(engine, intent, place, mention) for place, mention in zip(places, named, strict=True))
-
-
-def _who(engine: Engine, intent: Intent, place: str, mention: Mention) -> str:
-    """Whom a name means in a place; empty where it fits in nobody's."""
-    for entity in mention.entities:
-        for who in filter(None, (entity, engine.kb.entities[entity].stands_for)):
-            if engine.kb.entities[who].kind in intent.kinds[place]:
-                return who
-    return ""
+    return all(who_of(engine, intent, place, mention) for place, mention in zip(places, named, strict=True))
 
 
 def _query(engine: Engine, intent: Intent, named: Sequence[Mention], *, turned: bool) -> Query:
     """The query that an intent would make of some names."""
     held: dict[str, Any] = {}
-    for place, mention in zip(_turn(_places(engine, intent, len(named)), turned), named, strict=True):
-        held[place] = (*held.get(place, ()), _who(engine, intent, place, mention))
+    for place, mention in zip(_turn(places_of(engine, intent, len(named)), turned), named, strict=True):
+        held[place] = (*held.get(place, ()), who_of(engine, intent, place, mention))
     query = Query(
         intent.relation, intent.form, held.get("subject"), held.get("object"), dict(intent.fixed),
         negated=intent.negated, detail=intent.detail, date=intent.date, change=intent.change, pick=intent.pick,
@@ -200,17 +142,13 @@ def _query(engine: Engine, intent: Intent, named: Sequence[Mention], *, turned: 
     return replace(query, among=held.get("among", (None,))[0], named=held.get("named", (None,))[0])
 
 
-def _row(engine: Engine, intent: str) -> Any:
-    return next(row for row in engine.kb.intents if intent in row["intents"])
-
-
 def _own(engine: Engine, intent: str) -> list[Any]:
-    return list(_row(engine, intent)["intents"][intent].get("examples", ()))[:_EXAMPLES]
+    return list(row_of(engine, intent)["intents"][intent].get("examples", ()))[:_EXAMPLES]
 
 
 def _lines(engine: Engine, intent: str) -> Iterator[str]:
     """The lines of an intent, and the clauses that its file shares."""
-    row = _row(engine, intent)
+    row = row_of(engine, intent)
     own = row["intents"][intent]
     for section in ("say", "claims"):
         yield from own.get(section, ())

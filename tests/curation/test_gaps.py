@@ -160,6 +160,12 @@ def taught(gaps: Gaps, intent: str, *, turned: bool = False) -> Teaching:
     return came
 
 
+def line_of(came: Teaching) -> str:
+    """The line as it would be saved."""
+    assert isinstance(came.preview.draft, WordingDraft)
+    return came.preview.draft.line
+
+
 def test_teach_a_wording(gaps: Gaps, queue: Queue) -> None:
     """The line is made of the question, reads it and its like, and is saved without a second curator."""
     ask(gaps, "has Nora pinched the Salt Lighthouse", 2)
@@ -167,14 +173,14 @@ def test_teach_a_wording(gaps: Gaps, queue: Queue) -> None:
     assert "loan.whether" in [choice.intent for choice in gaps.intents(gaps.find()[0])]
     came = gaps.teach(gaps.find()[0], "loan.whether")
     assert isinstance(came, Teaching), came
-    assert came.draft.line == "<have> {subject} pinched {object}"
+    assert line_of(came) == "<have> {subject} pinched {object}"
     assert came.reads == "Does Nora Finch have The Salt Lighthouse?"
     assert came.also == ()  # "as an audiobook" is not in the line
-    assert came.sound
-    wider = gaps.try_wording(gaps.find()[0], WordingDraft("loan.whether", f"{came.draft.line} [{{shape}}]", "r"))
+    assert came.preview.sound
+    wider = gaps.try_wording(gaps.find()[0], WordingDraft("loan.whether", f"{line_of(came)} [{{shape}}]", "r"))
     assert isinstance(wider, Teaching)
     assert wider.also == ("has Omar pinched Winter Orchard as an audiobook",)
-    assert isinstance(queue.save(wider.draft, ANNA), Saved)
+    assert isinstance(queue.save(wider.preview.draft, ANNA), Saved)
     assert gaps.curation.live.engine.ask("has Nora pinched Salt Lighthouse", today=DAY).verdict == "yes"
     assert told(gaps) == []
 
@@ -192,22 +198,26 @@ def test_teach_a_wording(gaps: Gaps, queue: Queue) -> None:
         ),
     ],
 )
-def test_a_stolen_sentence_is_refused(gaps: Gaps, line: str, message: str) -> None:
+def test_a_stolen_sentence_is_refused(gaps: Gaps, queue: Queue, line: str, message: str) -> None:
     """What another intent says in the same signs, or in others that come to the same words."""
     ask(gaps, "was Salt Lighthouse pinched by Nora")
     came = gaps.try_wording(only(gaps), WordingDraft("loan.why", line, "r"))
     assert isinstance(came, Teaching), came
-    assert not came.sound
-    assert message in [problem.message for problem in came.problems]
+    assert not came.preview.sound
+    assert message in [problem.message for problem in came.preview.problems]
+    refused = queue.save(came.preview.draft, ANNA)  # whoever saves it unseen, or seen before somebody else's line
+    assert isinstance(refused, Refused)
+    assert message in str(refused)
 
 
-def test_a_line_that_misses_the_question_is_refused(gaps: Gaps) -> None:
+def test_a_line_that_misses_the_question_is_refused(gaps: Gaps, queue: Queue) -> None:
     """A curator's own line has to read what it was made for."""
     ask(gaps, "has Nora pinched the Salt Lighthouse")
     came = gaps.try_wording(only(gaps), WordingDraft("loan.whether", "<have> {subject} nicked {object}", "r"))
     assert isinstance(came, Teaching)
-    assert (came.reads, came.sound) == ("", False)
-    assert "does not read 'has Nora pinched" in came.problems[-1].message
+    assert (came.reads, came.preview.sound) == ("", False)
+    assert "does not read 'has Nora pinched" in came.preview.problems[-1].message
+    assert isinstance(queue.save(came.preview.draft, ANNA), Refused)
 
 
 def test_who_is_named_first_may_be_turned(gaps: Gaps) -> None:
@@ -217,8 +227,8 @@ def test_who_is_named_first_may_be_turned(gaps: Gaps) -> None:
     assert choice.turned
     assert choice.question == "Does Nora Finch have The Salt Lighthouse?"
     came = taught(gaps, "loan.whether", turned=True)
-    assert came.draft.line.replace("<be>", "was") == "was {object} pinched by {subject}"
-    assert (came.sound, came.reads) == (True, choice.question)
+    assert line_of(came).replace("<be>", "was") == "was {object} pinched by {subject}"
+    assert (came.preview.sound, came.reads) == (True, choice.question)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ Comes in: a Preview, and the slip that it is of. Goes out: a Card inside Discord
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.answers.answer import Answer
 from bot.curation.drafts import Draft, NameDraft, WordingDraft
@@ -73,11 +72,6 @@ def teaching_note(made: Teaching) -> str:
     lines = [f"-# Reads it as: {fit(escape(made.reads), 200)}" if made.reads else "-# It would not read the question."]
     lines += [f"-# It would also read: {fit(escape(other), 120)}" for other in made.also[:3]]
     return "\n".join(lines)
-
-
-def with_problems(seen: Preview, problems: Sequence[Problem]) -> Preview:
-    """The same with more that is wrong."""
-    return replace(seen, problems=tuple(dict.fromkeys((*seen.problems, *problems))))
 
 
 def rows(slip: Slip, *, sound: bool, again: str = "") -> list[Row]:

@@ -216,11 +216,10 @@ async def _taught(desk: Desk, interaction: Interaction, key: str, intent: str, *
     if not isinstance(came, Teaching):
         await sending.respond(interaction, refused(desk.engine, came, None), private=True)
         return
-    slip = await slips.keep(desk, interaction.user.id, Slip(came.draft, gap=key, intent=intent, turned=turned))
+    slip = await slips.keep(desk, interaction.user.id, Slip(came.preview.draft, gap=key, intent=intent, turned=turned))
     card = pages.say(working.LOST)
     if slip is not None:
-        seen = preview.with_problems(came.preview, came.problems)
-        card = preview.preview_card(desk.engine, seen, slip, note=preview.teaching_note(came))
+        card = preview.preview_card(desk.engine, came.preview, slip, note=preview.teaching_note(came))
     await sending.respond(interaction, card, private=True)
 
 

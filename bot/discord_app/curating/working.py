@@ -128,7 +128,7 @@ async def show(desk: Desk, interaction: Interaction, slip: Slip) -> None:
         return
     note, seen = _whose(slip), await _seen(desk, slip)
     if isinstance(seen, Teaching):
-        note, seen = preview.teaching_note(seen), preview.with_problems(seen.preview, seen.problems)
+        note, seen = preview.teaching_note(seen), seen.preview
     if not isinstance(seen, Preview):
         await sending.respond(interaction, refused(desk.engine, seen, slip), private=True)
         return
