@@ -52,6 +52,7 @@ class Desk:
     curation: Curation = field(init=False)
     queue: Queue = field(init=False)
     gaps: Gaps = field(init=False)
+    telling: asyncio.Lock = field(default_factory=asyncio.Lock)  # held by who tells proposers what came of it
     saving: set[tuple[str, int]] = field(default_factory=set)  # what is being saved now: a click may come twice
     _modes: dict[int, dict[int, Mode]] = field(default_factory=dict)
     _opted_in: dict[int, bool] = field(default_factory=dict)

@@ -26,6 +26,7 @@ FIRST_WAIT = 0.25  # seconds; doubled each time, so that all tries fit into the 
 TRANSIENT = (discord.DiscordServerError, aiohttp.ClientError, OSError, asyncio.TimeoutError)
 TRIED_BY_LIBRARY = frozenset({500, 502, 504, 524})  # five times within half a minute, before it says so
 ALREADY_ANSWERED = 40060
+TOO_MANY, SERVER_FAULT = 429, 500  # requests; the first of the statuses by which Discord says that it failed
 NO_HISTORY = 160002  # a reply needs the permission to read what it replies to
 
 log = structlog.get_logger()
@@ -82,6 +83,21 @@ async def direct(person: discord.User | discord.Member, card: Card) -> bool:
         await person.send(view=view, nonce=nonce)
     except (*TRANSIENT, discord.HTTPException):
         return False
+    return True
+
+
+async def person(client: discord.Client, id_: int, card: Card) -> bool:
+    """The same by a person's id, where it may be told later as well; whether that is over with: delivered, or refused
+    for good, as by closed direct messages or an account that is gone."""
+    nonce, view = secrets.randbits(63), layout(card)
+    try:
+        found = client.get_user(id_) or await client.fetch_user(id_)
+        await found.send(view=view, nonce=nonce)
+    except TRANSIENT:
+        return False
+    except discord.HTTPException as error:
+        log.info("person not told", status=error.status, code=error.code)
+        return error.status < SERVER_FAULT and error.status != TOO_MANY
     return True
 
 

@@ -5,10 +5,8 @@ cannot be delivered is noted in the log and fails nothing.
 """
 
 import asyncio
-import contextlib
 
 import discord
-import structlog
 
 from bot.curation.audit import AuditLine, audit_line
 from bot.curation.digest import Digest, weekly_digest
@@ -21,12 +19,9 @@ from bot.discord_app.escape import escape, link, web_address
 from bot.discord_app.limits import fit
 from bot.discord_app.parts import Block, Card, Rule, Text
 from bot.engine import Engine
-from bot.state.problems import StateError
 from bot.state.proposals import Proposal
 
 HOUR = 3600.0
-
-log = structlog.get_logger()
 
 
 # --- a line for each change
@@ -108,24 +103,22 @@ def _what(engine: Engine, change: Change) -> str:
 
 
 async def tell(client: discord.Client, desk: Desk) -> None:
-    """Tell everybody who asked to be told, and was not yet, what came of their proposal."""
-    waiting = await desk.kept(desk.queue.untold)
-    for proposal in waiting or ():
-        first = await desk.kept(lambda id_=proposal.id: desk.queue.mark_told(id_))  # type: ignore[misc]
-        if first:  # marked before it is sent: somebody told twice is worse than somebody told by /suggest's number
-            await _tell(client, desk, proposal)
+    """Tell everybody who asked to be told, and was not yet, what came of their proposal.
+
+    Marked once it is told, so that a failure or a restart in between loses nothing: the next round tells them.
+    """
+    async with desk.telling:  # two rounds at once would tell somebody twice
+        for proposal in await desk.kept(desk.queue.untold) or ():
+            if await _tell(client, desk, proposal):
+                await desk.kept(lambda id_=proposal.id: desk.queue.mark_told(id_))  # type: ignore[misc]
 
 
-async def _tell(client: discord.Client, desk: Desk, proposal: Proposal) -> None:
+async def _tell(client: discord.Client, desk: Desk, proposal: Proposal) -> bool:
+    """Whether that is over with: told, or nobody is there to be told."""
     card = Card((Text(word_of(desk.engine, proposal)),))
     if proposal.tell == "channel" and proposal.channel_id and await sending.post(client, proposal.channel_id, card):
-        return
-    if proposal.proposer_id is None:
-        return
-    with contextlib.suppress(discord.HTTPException, StateError):
-        person = client.get_user(proposal.proposer_id) or await client.fetch_user(proposal.proposer_id)
-        if not await sending.direct(person, card):
-            log.info("proposer not told", proposal=proposal.id)
+        return True
+    return proposal.proposer_id is None or await sending.person(client, proposal.proposer_id, card)
 
 
 def word_of(engine: Engine, proposal: Proposal) -> str:
