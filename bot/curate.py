@@ -13,11 +13,11 @@ from pathlib import Path
 import typer
 
 from bot.answers.answer import Answer
-from bot.answers.digest import fact_lines
 from bot.choices import entities_named
 from bot.curation.decided import Waits
 from bot.curation.desk import Curation
 from bot.curation.drafts import Change, Curator, Draft
+from bot.curation.finding import label, named
 from bot.curation.folder import FolderBusyError
 from bot.curation.mirror import own_name
 from bot.curation.outcomes import Conflict, Failed, Preview, Refused, Saved
@@ -26,7 +26,6 @@ from bot.curation.recovery import recover
 from bot.engine import Engine
 from bot.exit_codes import ExitCode
 from bot.knowledge.problems import FolderError
-from bot.knowledge.records import Fact
 from bot.live import Live
 from bot.state.store import Store
 from bot.terminal import safe
@@ -61,34 +60,14 @@ def opened(folder: Path, cache: Path | None, state: str) -> Curation:
 # --- looking
 
 
-def found(engine: Engine, words: str) -> list[Fact]:
-    """The facts that are meant: by id, by a question or statement, or by the names of who takes part."""
-    kb, today = engine.kb, now().date()
-    if words in kb:
-        return [kb.fact(words)]
-    answer = engine.ask(words, today=today)
-    if not answer.facts:
-        answer = engine.ask(words, today=today, as_claim=True)
-    facts = [kb.fact(id_) for id_ in answer.facts]
-    return facts or _of_names(engine, words, today)
+def found(engine: Engine, words: str) -> list[str]:
+    """The facts that are meant: by id, by a question or statement, or by who takes part and what else they say."""
+    return named(engine, words, now().date())
 
 
-def _of_names(engine: Engine, words: str, today: datetime.date) -> list[Fact]:
-    """The facts in which all take part whom the words name, with commas or "and" between."""
-    parts = [part for part in words.replace(" and ", ",").split(",") if part.strip()]
-    named = [entities_named(engine, part, today) for part in parts]
-    if not named or not all(named):
-        return []
-    return [fact for fact in engine.kb.facts() if all(set(who) & set(fact.participants()) for who in named)]
-
-
-def told(engine: Engine, fact: Fact) -> str:
+def told(engine: Engine, fact: str) -> str:
     """A fact in one line."""
-    line = fact_lines(engine.composer, fact)[0].removeprefix("• ").rstrip()
-    if line.endswith(":"):  # a relation whose facts no digest words
-        who = ", ".join(engine.kb.entities[id_].name for id_ in fact.participants())
-        line = f"{line} {engine.kb.relations[fact.relation].title}: {who}"
-    return safe(line)
+    return f"{safe(label(engine, fact))}  [{fact}]"
 
 
 def chosen(curation: Curation, words: str) -> str:
@@ -100,7 +79,7 @@ def chosen(curation: Curation, words: str) -> str:
     if not facts:
         _err(f"nothing on file is meant by '{words}'; ask it as a question, or name who takes part")
         raise typer.Exit(ExitCode.CANNOT_RUN)
-    return facts[_choice([f"{told(engine, fact)}  [{fact.id}]" for fact in facts[:SHOWN]])].id
+    return facts[_choice([told(engine, fact) for fact in facts[:SHOWN]])]
 
 
 def entities(engine: Engine, names: Iterable[str]) -> tuple[str, ...]:
@@ -245,8 +224,8 @@ def _choice(labels: Sequence[str]) -> int:
     """Which of several is meant; without a terminal there is nobody to ask."""
     if len(labels) == 1:
         return 0
-    for number, label in enumerate(labels, 1):
-        _err(f"{number}. {label}")
+    for number, each in enumerate(labels, 1):
+        _err(f"{number}. {each}")
     if not sys.stdin.isatty():
         _err("several are meant; say which, by its id")
         raise typer.Exit(ExitCode.CANNOT_RUN)

@@ -17,7 +17,7 @@ app = typer.Typer(
     help="Change the facts: find, show, add, correct, end, dispute, confirm, retire, history, undo, review.",
 )
 
-Words = Annotated[list[str], typer.Argument(metavar="WORDS", help="A question, names with commas between, or an id.")]
+Words = Annotated[list[str], typer.Argument(metavar="WORDS", help="A question, names and what it is about, or an id.")]
 Knowledge = Annotated[Path | None, typer.Option("--knowledge", help="The knowledge folder (else KNOWLEDGE_DIR).")]
 Yes = Annotated[bool, typer.Option("--yes", help="Save without being asked.")]
 Name = Annotated[str, typer.Option("--name", help="Who you are (else git's user.name).")]
@@ -52,7 +52,7 @@ def find(words: Words, knowledge: Knowledge = None) -> None:
         engine = desk.live.engine
         facts = curate.found(engine, " ".join(words))
         for fact in facts:
-            typer.echo(f"{curate.told(engine, fact)}  [{fact.id}]")
+            typer.echo(curate.told(engine, fact))
         if not facts:
             typer.echo("nothing on file", err=True)
 

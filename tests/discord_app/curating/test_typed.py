@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.curation import finding
 from bot.discord_app.curating import facts, filled
 from bot.discord_app.curating.ids import Press, Strange, Verb, fact_of, handle, read, write
 from bot.discord_app.curating.typed import (
@@ -91,13 +92,13 @@ def test_no_text_breaks_the_reading(text: str) -> None:
 
 def test_every_fact_has_a_handle_and_a_label(engine: Engine) -> None:
     """A label says more than the id; each is found again by it."""
-    for one in facts.index(engine):
+    for one in finding.index(engine):
         assert len(write(Verb.ACCEPT, 10**9, handle(one.id))) <= CUSTOM_ID
         assert fact_of(engine.kb, handle(one.id)) == one.id
         assert " (" in one.label
     assert fact_of(engine.kb, handle("x" * 150)) == ""
-    some = facts.index(engine)[::50]
-    assert all(one.id in facts.named(engine, one.label) for one in some)
+    some = finding.index(engine)[::50]
+    assert all(one.id in finding.named(engine, one.label) for one in some)
 
 
 def test_pages_are_known_by_their_address(engine: Engine) -> None:
