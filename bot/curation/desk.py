@@ -222,9 +222,10 @@ class Curation:
             if not entries:
                 return ""
             paths = list(dict.fromkeys(file["path"] for entry in entries for file in entry.files))
+            new = {file["path"] for entry in entries for file in entry.files if file["before"] is None}
             names = list(dict.fromkeys(entry.curator_name for entry in entries))
             author = names[0] if len(names) == 1 else "Curators"
-            made = commit(self.live.folder, paths, author, message(entries))
+            made = commit(self.live.folder, paths, author, message(entries), new)
             if made is not None:
                 self.store.journal.committed([entry.id for entry in entries], made)
         except MirrorError as error:

@@ -11,7 +11,7 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 SECONDS = 10.0
@@ -43,22 +43,28 @@ def work_tree(folder: Path) -> Path | None:
     return Path(place.strip()) if inside.strip() == "true" else None
 
 
-def commit(folder: Path, paths: Sequence[str], author: str, message: str) -> str | None:
+def commit(
+    folder: Path, paths: Sequence[str], author: str, message: str, new: Collection[str] = ()
+) -> str | None:  # fmt: skip
     """Commit some files of the folder, and nothing else; the commit's hash. None where git does not keep them.
 
-    Files that are as their last commit has them need none: the hash is that commit's. Raises MirrorError.
+    Of those that git does not keep, the `new` ones, which the change has made, are added where it keeps others and is
+    not told to pass them over. Files that are as their last commit has them need none: the hash is that commit's.
+    Raises MirrorError.
     """
     place = work_tree(folder)
     if place is None:
         return None
     kept = [path for path in paths if _kept(folder, path)]
-    if not kept:
+    added = [path for path in paths if path in new and path not in kept and _git(folder, "ls-files").strip()]
+    if not kept and not added:
         return None
     for name, what in _BUSY.items():
         if (place / name).exists():
             raise MirrorError(f"{what} is under way in the folder")
     if not _tells(folder, "symbolic-ref", "--quiet", "HEAD"):
         raise MirrorError("no branch is checked out in the folder (HEAD is detached)")
+    kept += [path for path in added if _tells(folder, "add", "--intent-to-add", "--", path)]  # not what is ignored
     if not _git(folder, "status", "--porcelain", "--", *kept).strip():
         return _git(folder, "log", "-1", "--format=%H", "--", *kept).strip() or None
     name, address = identity(author)

@@ -13,10 +13,10 @@ from bot.curation.plans import Bench, MovedError, Plan, cited, unfit
 from bot.curation.snapshot import SECTIONS, Snapshot
 from bot.curation.sourcing import Sourcing
 from bot.knowledge.dates import first_day, is_partial_date
-from bot.knowledge.edit.entries import FACT_ORDER, add_item, add_line, ordered
+from bot.knowledge.edit.entries import FACT_ORDER, add_item, add_line, first_item, ordered
 from bot.knowledge.edit.locate import Entry, entries
 from bot.knowledge.edit.naming import fact_id
-from bot.knowledge.edit.placing import after, defaults_of, place_fact, without_defaults
+from bot.knowledge.edit.placing import Place, after, defaults_of, new_file, place_fact, without_defaults
 from bot.knowledge.edit.splice import edit
 from bot.knowledge.records import Row
 
@@ -64,17 +64,19 @@ def _add(snapshot: Snapshot, draft: Draft, today: datetime.date) -> Plan:
     if draft.sides_said:
         keys |= {"status": "disputed", "dispute": _sides(draft, sourcing)}
     row = _row(keys)
-    place = place_fact(snapshot.rows, snapshot.files, row)
-    if place is None:
-        raise unfit(f"no file holds facts like those of {draft.relation}", "make one in facts/, with its first entry")
+    place = place_fact(snapshot.rows, snapshot.files, row) or Place(new_file(draft.relation), ())
     by_id = {held["id"]: held for held in snapshot.rows.facts}
     row["id"] = fact_id(row, [by_id[id_] for id_ in reversed(place.nearest)], by_id)
     bench = Bench(snapshot)
     text = bench.text(place.path)
-    near, behind = after(list(entries(text, "facts")), place.nearest, row, snapshot.rows)
-    said = without_defaults(ordered(keys, FACT_ORDER), defaults_of(snapshot.files[place.path]))
+    said = without_defaults(ordered(keys, FACT_ORDER), defaults_of(text))
     said = {"id": row["id"], **{key: said[key] for key in FACT_ORDER if key in said}}
-    bench.put(place.path, add_item(text, "facts", said, near, behind=behind), "fact", row["id"])
+    if place.nearest:
+        near, behind = after(list(entries(text, "facts")), place.nearest, row, snapshot.rows)
+        text = add_item(text, "facts", said, near, behind=behind)
+    else:
+        text = first_item(text, "facts", said)
+    bench.put(place.path, text, "fact", row["id"])
     sourcing.write(bench, place.path)
     return _made(bench, draft, row["id"], draft.relation)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.curation.snapshot import SECTIONS, Snapshot
+from bot.knowledge.edit.entries import begun, emptied
 from bot.knowledge.edit.locate import Entry, entries, find
 from bot.knowledge.edit.problems import EditError
 from bot.knowledge.edit.splice import insert, replace
@@ -86,8 +87,11 @@ class Bench:
     edits: list[Edit] = field(default_factory=list)
 
     def text(self, path: str) -> str:
-        """A file as it is by now."""
-        return self.texts[path] if path in self.texts else self.snapshot.text(path)
+        """A file as it is by now; one that is not there yet, as it begins: with an empty section."""
+        if path in self.texts or path in self.snapshot.files:
+            return self.texts[path] if path in self.texts else self.snapshot.text(path)
+        folder = path.partition("/")[0]
+        return emptied(f"{folder}:\n", folder)
 
     def put(self, path: str, text: str, entry: str, id_: str) -> None:
         """Take a file's text in which one entry was changed, and note what became of it."""
@@ -109,14 +113,16 @@ class Bench:
         before, after = text[: found.start], text[found.end :]
         if before.endswith("\n\n") and (after.startswith("\n") or not after):
             before = before[:-1]
-        self.put(path, before + after, entry, id_)
+        left, section = before + after, SECTIONS[entry]
+        self.put(path, left if any(entries(left, section)) else emptied(left, section), entry, id_)
 
     def put_back(self, edit: Edit, lines: str) -> None:
         """An entry that was taken out, behind the neighbour that it had, else at the end of its list."""
         text = self.text(edit.path)
         others = list(entries(text, SECTIONS[edit.entry]))
         if not others:
-            raise EditError(f"{edit.path} has no list any more into which '{edit.id}' could be put back")
+            self.put(edit.path, begun(text, SECTIONS[edit.entry], lines), edit.entry, edit.id)
+            return
         near = next((other for other in others if other.id == edit.behind), None)
         position = near.end if near else others[0].start if not edit.behind else others[-1].end
         self.put(edit.path, insert(text, position, lines), edit.entry, edit.id)

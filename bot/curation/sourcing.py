@@ -12,7 +12,7 @@ from bot.curation.drafts import SourceDraft
 from bot.curation.plans import Bench, unfit
 from bot.curation.snapshot import Snapshot
 from bot.knowledge.dates import first_day, is_partial_date
-from bot.knowledge.edit.entries import SOURCE_ORDER, add_keyed, ordered
+from bot.knowledge.edit.entries import SOURCE_ORDER, add_keyed, first_keyed, ordered
 from bot.knowledge.edit.locate import entries
 from bot.knowledge.edit.naming import address, source_id
 from bot.knowledge.edit.placing import after_name, source_file
@@ -65,11 +65,14 @@ class Sourcing:
         return max(dates, key=first_day, default="")
 
     def write(self, bench: Bench, path: str) -> None:
-        """Enter the new ones, in the file that the facts of `path` cite most."""
+        """Enter the new ones, in the file that the facts of `path` cite most, or one of their own."""
         for id_, keys in self.new.items():
             home = source_file(self.snapshot.rows, path)
-            if home is None:
-                raise unfit("there is no file of sources yet", "make one in sources/, with its first entry, by hand")
             text = bench.text(home)
-            near, behind = after_name(list(entries(text, "sources")), id_)
-            bench.put(home, add_keyed(text, "sources", id_, keys, near, behind=behind), "source", id_)
+            others = list(entries(text, "sources"))
+            if others:
+                near, behind = after_name(others, id_)
+                text = add_keyed(text, "sources", id_, keys, near, behind=behind)
+            else:
+                text = first_keyed(text, "sources", id_, keys)
+            bench.put(home, text, "source", id_)

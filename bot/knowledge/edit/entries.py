@@ -3,11 +3,12 @@
 Comes in: a file's text, the keys of an entry and its neighbours. Goes out: the text with it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.knowledge.edit import render
-from bot.knowledge.edit.locate import Entry, entries
+from bot.knowledge.edit.locate import FACTS, Entry, entries
 from bot.knowledge.edit.placing import spaced
 from bot.knowledge.edit.problems import EditError
 from bot.knowledge.edit.render import WIDTH
@@ -50,6 +51,34 @@ def add_keyed(text: str, section: str, id_: str, keys: Mapping[str, Any], neighb
     rows = [render.pair(key, value, inner, WIDTH if folds else _ENDLESS) for key, value in keys.items()]
     lines = f"{' ' * outer}{id_}:\n{' ' * inner}" + (" " * inner).join(rows)
     return _put(text, section, lines, neighbour, behind=behind)
+
+
+def first_item(text: str, section: str, keys: Mapping[str, Any]) -> str:
+    """The file with the first entry of a list, a key a line. Raises EditError where its section is not an empty one."""
+    rows = [render.pair(key, value, 4) for key, value in keys.items()]
+    return begun(text, section, "  - " + (" " * 4).join(rows))
+
+
+def first_keyed(text: str, section: str, id_: str, keys: Mapping[str, Any]) -> str:
+    """The same of entries under their ids."""
+    rows = [render.pair(key, value, 4) for key, value in keys.items()]
+    return begun(text, section, f"  {id_}:\n    " + (" " * 4).join(rows))
+
+
+def begun(text: str, section: str, lines: str) -> str:
+    """The file with the lines of an entry in a section that is empty: `facts: []`."""
+    found = re.search(rf"^{section}: *(?:\[\]|\{{\}}) *\r?$", text, re.MULTILINE)
+    if found is None:
+        raise EditError(f"the file has no list `{section}:` that could be added to; edit it by hand")
+    stop = text.find("\n", found.end()) + 1 or len(text)
+    opened = f"{text[: found.start()]}{section}:{ending(text)}"
+    return opened + lines.replace("\n", ending(text)) + text[stop:]
+
+
+def emptied(text: str, section: str) -> str:
+    """The file in which a section whose last entry was taken out says that it is empty."""
+    none = "[]" if section == FACTS else "{}"
+    return re.sub(rf"^{section}: *(?=\r?$)", f"{section}: {none}", text, count=1, flags=re.MULTILINE)
 
 
 def _put(text: str, section: str, lines: str, neighbour: Entry, *, behind: bool) -> str:

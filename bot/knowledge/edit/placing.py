@@ -44,6 +44,11 @@ def place_fact(rows: Rows, files: Mapping[str, bytes], fact: Row) -> Place | Non
     return None
 
 
+def new_file(relation: str) -> str:
+    """The file of the first fact of a relation that none holds: one of its own."""
+    return f"facts/{relation.replace('_', '-')}.yaml"
+
+
 def _likeness(new: Row, row: Row) -> int:
     """How near a fact on file is: 5 the same statement, 4 of the same object, 3 of the same participants, 2 of the same
     subject, 1 of the same relation."""
@@ -63,18 +68,18 @@ def _who(row: Row) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(one), frozenset(two)
 
 
-def defaults_of(data: bytes) -> dict[str, Any]:
+def defaults_of(text: str) -> dict[str, Any]:
     """What a file gives for what its entries leave out."""
-    held = sections(data.decode("utf-8")).get("defaults")
+    held = sections(text).get("defaults")
     found = held.plain() if held is not None else {}
     return found if isinstance(found, dict) else {}
 
 
 def _takes(data: bytes, fact: Row) -> bool:
     """Whether a file's defaults can be kept from saying of a fact what is not so, and its list can be added to."""
-    held = sections(data.decode("utf-8"))
-    facts = held.get(FACTS)
-    given = defaults_of(data)
+    text = data.decode("utf-8")
+    facts = sections(text).get(FACTS)
+    given = defaults_of(text)
     return facts is not None and not facts.flow and bool(facts.items) and not any(
         key in given and not fact.get(key) for key in _UNDONE
     )  # fmt: skip
@@ -121,15 +126,14 @@ def _between(entries: Sequence[Entry], keys: Sequence[str], key: str) -> tuple[E
     return (earlier[-1], True) if earlier else (entries[0], False)
 
 
-def source_file(rows: Rows, path: str) -> str | None:
-    """The file of sources that the facts of a file cite most; else the largest; None where there is none."""
+def source_file(rows: Rows, path: str) -> str:
+    """The file of sources that the facts of a file cite most; else the one that is called as theirs is."""
     home = {id_: rows.origin[f"sources {id_}"][0] for id_ in rows.sources}
     cited = Counter(
         home[id_] for row in rows.facts if rows.origin[f"fact {row['id']}"][0] == path
         for id_ in row["sources"] if id_ in home
     )  # fmt: skip
-    counts = cited or Counter(home.values())
-    return min(counts, key=lambda name: (-counts[name], name)) if counts else None
+    return min(cited, key=lambda name: (-cited[name], name)) if cited else f"sources/{path.rpartition('/')[2]}"
 
 
 def spaced(text: str, entries: Sequence[Entry]) -> bool:
