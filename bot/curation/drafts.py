@@ -53,7 +53,8 @@ class Draft:
 
     `reason` says why it is changed, for the trail and the commit; `why` is the fact's own reason, which an answer
     tells. `base` is the digest of the entry as the curator saw it (`Shown.digest`); for `add` it stays empty.
-    Participants are `subject` and `object`, or `between`, or `sides`, as the relation wants them.
+    Participants are `subject` and `object`, or `between`, or `sides`, as the relation wants them. A fact's `details`,
+    and periods of single participants, are written in the file by hand; no draft touches those that are there.
 
     - `add`: relation, participants, at least one source; `as_of` is the newest source's date unless given.
     - `correct`: whatever is given is written; `sources` come to those on file, `drop_sources` (ids) go.

@@ -81,17 +81,21 @@ def _add(snapshot: Snapshot, draft: Draft, today: datetime.date) -> Plan:
     return _made(bench, draft, row["id"], draft.relation)
 
 
-def _participants(draft: Draft) -> dict[str, Any]:
-    """The places that a draft fills, as files write them."""
+def _participants(draft: Draft, row: Row | None = None) -> dict[str, Any]:
+    """The places that a draft fills, as files write them. Who stays in a fact on file keeps a period of their own."""
+    own = {
+        who: {key: value for key, value in (("who", who), ("since", since), ("until", until)) if value}
+        for role in (row["roles"] if row else ()) for who, since, until in role if since or until
+    }  # fmt: skip
     made: dict[str, Any] = {}
     for name in ("subject", "object"):
         who = getattr(draft, name)
         if who is not None:
-            made[name] = who[0] if len(who) == 1 else list(who)
+            made[name] = own.get(who[0], who[0]) if len(who) == 1 else [own.get(each, each) for each in who]
     if draft.between is not None:
-        made["between"] = list(draft.between)
+        made["between"] = [own.get(each, each) for each in draft.between]
     if draft.sides is not None:
-        made["sides"] = [list(side) for side in draft.sides]
+        made["sides"] = [[own.get(each, each) for each in side] for side in draft.sides]
     return made
 
 
@@ -161,7 +165,7 @@ def _keys(draft: Draft, row: Row, sourcing: Sourcing, today: datetime.date) -> d
             raise unfit("an end has a date", "say until when it was so: 2025, 2025-08 or 2025-08-31")
         keys = {"until": draft.until, **_said(draft, new)}
     elif draft.action == "correct":
-        keys = {**_participants(draft), **_said(draft, new)}
+        keys = {**_participants(draft, row), **_said(draft, new)}
     if draft.action in ("end", "confirm") and not new:
         raise unfit(f"{'an end' if draft.action == 'end' else 'a confirmation'} needs a source", _ADD_SOURCE)
     sides = [id_ for side in keys.get("dispute") or () for id_ in side["sources"]]

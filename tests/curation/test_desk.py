@@ -80,6 +80,19 @@ def test_correct(curation: Curation) -> None:
     assert "note" not in (change.after or "")
 
 
+def test_what_no_draft_says_stays(curation: Curation, folder: Path) -> None:
+    """Details, and the period of a single participant who stays one."""
+    path = folder / "facts" / "loans.yaml"
+    both = "between: [nora-finch, {who: omar-hale, since: 2024-06}]"
+    path.write_text(path.read_text(encoding="utf-8").replace("between: [nora-finch, omar-hale]", both), "utf-8")
+    three = ("petra-lund", "omar-hale", "nora-finch")
+    made(curation, Draft("correct", "she is one too", "friends-nora-omar", between=three))
+    made(curation, ended(curation))
+    text = path.read_text(encoding="utf-8")
+    assert "between: [petra-lund, {who: omar-hale, since: 2024-06}, nora-finch]" in text
+    assert "- {what: fine, value: 2.5, since: 2025-12-03, sources: [register-2025]}" in text
+
+
 def test_confirm_never_goes_back(curation: Curation) -> None:
     """An older page is one more source, and no newer date."""
     old = SourceDraft(title="Old", publisher="Paper", url="https://paper.example/old", published="2020-01-01")

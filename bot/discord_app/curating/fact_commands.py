@@ -150,6 +150,8 @@ async def fact_card(desk: Desk, fact: str) -> Card:
         held = engine.kb.fact(fact)
         words = engine.composer.words
         lines.append(f"-# {held.status} · last seen {words.date(held.as_of)} · {escape(shown.path)}:{shown.line}")
+        if held.details or any(who.since or who.until for role in held.roles for who in role):
+            lines.append("-# Its details, and periods of single participants, are changed in the file.")
         blocks.append(Text("\n".join(["-# **Sources**", *sources.brief(words, held.sources, 900, 4)])))
     else:
         row = engine.kb.retired.get(fact, {}).get("retired") or {}
