@@ -246,7 +246,7 @@ class Curation:
         """The folder as it is; nothing is planned on top of errors that somebody else left. Raises UnfitError."""
         found = self._now()
         if found.errors:
-            raise UnfitError(*found.errors)
+            raise UnfitError(*(replace(one, message=f"{one.path}:{one.line}: {one.message}") for one in found.errors))
         return found
 
     def _after(self, before: Snapshot, made: Plan) -> Snapshot:

@@ -56,6 +56,11 @@ def read_yaml(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:
         line = _line_of(data, error.position)
         builder.say(line, f"the control character {error.character:#06x} is not allowed", "remove it")
     except yaml.MarkedYAMLError as error:
+        conflict = re.search(rb"^<{7} ", data, re.MULTILINE)
+        if conflict:
+            told = "the lines of a merge conflict stand here"
+            builder.say(_line_of(data, conflict.start()), told, "choose between the two sides, and take the marks out")
+            return None, builder.problems
         mark = error.problem_mark or error.context_mark
         said = " ".join(part for part in (error.context, error.problem) if part)
         hint = "quote texts that hold ': ', ' #' or begin with a special character; is the file whole?"

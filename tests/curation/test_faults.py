@@ -152,8 +152,23 @@ def test_somebody_broke_a_file(curation: Curation, folder: Path) -> None:
     before = tree(folder)
     for came in (curation.save(draft, ANNA), curation.preview(draft)):
         assert isinstance(came, Refused)
+        assert "facts/books.yaml:" in str(came)
         assert "nonsense" in str(came)
     assert tree(folder) == before
+
+
+def test_a_merge_that_left_its_marks(curation: Curation, folder: Path) -> None:
+    """It is said where they stand; nothing is written over them, and what was served is served."""
+    draft, path = ended(curation), folder / "facts" / "loans.yaml"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    marked = [*lines[:4], "<<<<<<< HEAD", lines[4], "=======", lines[4] + " # theirs", ">>>>>>> theirs", *lines[5:]]
+    path.write_text("\n".join(marked), encoding="utf-8")
+    before, engine = tree(folder), curation.live.engine
+    for came in (curation.save(draft, ANNA), curation.preview(draft)):
+        assert isinstance(came, Refused)
+        assert "facts/loans.yaml:5: the lines of a merge conflict" in str(came)
+    assert tree(folder) == before
+    assert curation.live.engine is engine
 
 
 def test_a_file_that_changes_under_the_save(curation: Curation, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -190,7 +190,7 @@ async def teach(desk: Desk, interaction: Interaction, pressed: Press) -> None:
     if await rights.curator(desk, interaction):
         values = acting.data_of(interaction).get("values") or [""]
         intent = str(values[0])
-        await working.hold_on(interaction)
+        await working.hold_on(interaction, working.TRYING)
         turned = intent.startswith(_TURNED)
         await _taught(desk, interaction, pressed.word, intent.removeprefix(_TURNED), turned=turned)
 
@@ -203,7 +203,7 @@ async def turn(desk: Desk, interaction: Interaction, pressed: Press) -> None:
     if slip is None or not slip.gap:
         await sending.respond(interaction, pages.say(working.GONE), private=True)
         return
-    await working.hold_on(interaction)
+    await working.hold_on(interaction, working.TRYING)
     await _taught(desk, interaction, slip.gap, slip.intent, turned=not slip.turned)
 
 

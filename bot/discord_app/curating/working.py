@@ -26,12 +26,16 @@ from bot.discord_app.limits import fit
 from bot.discord_app.parts import Card, Row, Text
 
 LOST = "⚠️ What you typed could not be kept. Please try again in a moment; nothing was changed."
+TRYING = "⏳ Trying it on every example there is. This takes a few seconds; nothing is saved yet."
 GONE = "This draft is finished, or another curator's, or older than a week. Please begin again."
 
 
-async def hold_on(interaction: Interaction) -> None:
-    """Say that it takes a while: the card that a button is on stays until there is another."""
-    if acting.sees_alone(interaction):
+async def hold_on(interaction: Interaction, told: str = "") -> None:
+    """Say that it takes a while: the card that a button is on stays until there is another; `told` takes its place
+    where it takes longer than anybody waits for without a word."""
+    if told and acting.sees_alone(interaction):
+        await sending.change(interaction, pages.say(told))
+    elif acting.sees_alone(interaction):
         await sending.wait(interaction)
     else:
         await sending.defer(interaction, private=True)
@@ -107,7 +111,7 @@ async def fill(desk: Desk, interaction: Interaction, pressed: Press) -> None:
         told = fit(f"One side is kept: **{side}**. Now what the other side says.", 500)
         await acting.shown(desk, interaction, Card((Text(told), Row((other,)))))
         return
-    await hold_on(interaction)
+    await hold_on(interaction, "" if isinstance(draft, Draft) else TRYING)
     await show(desk, interaction, kept)
 
 

@@ -81,6 +81,10 @@ async def test_a_gap_becomes_a_way_to_ask(hands: Hands) -> None:
     taught = await hands.choose(hands.ada, one, intent)
     assert "{subject}" in hands.told(taught) or "\\{subject" in hands.told(taught)
     assert "Reads it as: Does Pakistan recognise Armenia" in hands.told(taught)
+    waits = [r.json for r in hands.world.requests("POST", ".*/callback") if "takes a few seconds" in str(r.json)]
+    assert len(waits) == 1  # said at once, in place of the list
+    await hands.press(hands.ada, taught, "Save")
+    assert "31 August 2025" in await hands.answer("is there a diplomatic handshake from pakistan to armenia?")
 
 
 async def test_a_gap_is_put_aside_and_taken_back(hands: Hands) -> None:
