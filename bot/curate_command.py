@@ -20,7 +20,7 @@ app = typer.Typer(
 Words = Annotated[list[str], typer.Argument(metavar="WORDS", help="A question, names and what it is about, or an id.")]
 Knowledge = Annotated[Path | None, typer.Option("--knowledge", help="The knowledge folder (else KNOWLEDGE_DIR).")]
 Yes = Annotated[bool, typer.Option("--yes", help="Save without being asked.")]
-Name = Annotated[str, typer.Option("--name", help="Who you are (else git's user.name).")]
+Name = Annotated[str, typer.Option("--name", help="Who you are (else git's user.name); taken at your word.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why it is changed.")]
 Url = Annotated[
     list[str] | None, typer.Option("--source", metavar="URL", help="The page that shows it; again for more.")
