@@ -46,11 +46,14 @@ class Queue:
     # --- proposing and changing
 
     def propose(self, new: NewProposal) -> Proposed | NotAllowed | Failed:
-        """Keep what somebody proposes."""
+        """Keep what somebody proposes; once, where a form is sent again because its answer was lost."""
         if not (new.text.strip() or new.facts or new.draft is not None):
             return NotAllowed("Say what is wrong, or what should be added.")
         try:
             if new.proposer_id is not None:
+                known = self.store.proposals.same(new)
+                if known is not None:
+                    return Proposed(known)
                 waiting = sum(self.store.proposals.counts(new.proposer_id).values())
                 if waiting >= MOST_OPEN:
                     return NotAllowed(f"{waiting} proposals of yours wait for the curators. Let them catch up first.")

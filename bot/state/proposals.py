@@ -5,6 +5,7 @@ not know: what a draft says (it is a JSON value here), and who may decide.
 """
 
 import datetime
+import json
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -99,6 +100,17 @@ class Proposals:
             session.flush()
             session.refresh(row)
             return _told(row)
+
+    def same(self, new: NewProposal) -> Proposal | None:
+        """What the same person proposed in the same words, and waits to be decided on."""
+        chosen = select(ProposalRow).where(
+            ProposalRow.state.in_(PENDING), ProposalRow.proposer_id == new.proposer_id, ProposalRow.kind == new.kind,
+            ProposalRow.text == new.text, ProposalRow.source == new.source,
+        )  # fmt: skip
+        draft = json.loads(json.dumps(new.draft))  # as it comes back
+        with self._work() as session:
+            rows = session.scalars(chosen.order_by(ProposalRow.id))
+            return next((_told(r) for r in rows if (tuple(r.facts), r.draft) == (new.facts, draft)), None)
 
     def get(self, id_: int) -> Proposal | None:
         """One proposal."""

@@ -50,8 +50,13 @@ def test_the_disk_fails(
 ) -> None:
     """Nothing has changed, nothing lies about, what was served is served, and the next save works."""
     before, engine, draft = tree(folder), curation.live.engine, ended(curation)
+
+    def begun(part: Path, data: bytes, _: Path) -> None:
+        part.write_bytes(data[: len(data) // 2])
+        raise OSError(number, os.strerror(number))
+
     with monkeypatch.context() as patch:
-        patch.setattr(disk if step == "_write" else os, step, fails(number))
+        patch.setattr(disk if step == "_write" else os, step, begun if step == "_write" else fails(number))
         came = curation.save(draft, ANNA)
     assert isinstance(came, Failed)
     assert said in str(came)

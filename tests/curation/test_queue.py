@@ -127,7 +127,7 @@ def test_what_cannot_be_saved_stays(queue: Queue) -> None:
 def test_oldest_first_not_ones_own_not_skipped(queue: Queue, store: Store) -> None:
     """Skipping lasts until midnight, UTC, and for the one curator alone."""
     mine = suggested(queue, ended(queue.curation), by=ANNA.id or 0)
-    first, second = reported(queue), reported(queue)
+    first, second = reported(queue), reported(queue, text="So it is")
     assert queue.next_for(ANNA) == first
     assert queue.next_for(BORIS) == mine
     assert isinstance(queue.skip(first.id, ANNA), Skipped)
@@ -147,14 +147,25 @@ def test_oldest_first_not_ones_own_not_skipped(queue: Queue, store: Store) -> No
 
 def test_a_flood_is_held_up(queue: Queue) -> None:
     """Of one member; others may propose, and once some are decided on, so may this one."""
-    for _ in range(MOST_OPEN):
-        report = reported(queue)
+    for number in range(MOST_OPEN):
+        report = reported(queue, text=f"It is wrong, {number}")
     new = NewProposal("report", "one more", proposer_id=MEMBER)
     assert isinstance(queue.propose(new), NotAllowed)
     assert isinstance(queue.propose(replace(new, proposer_id=MEMBER + 1)), Proposed)
     queue.reject(report.id, ANNA, "no")
     assert isinstance(queue.propose(new), Proposed)
     assert isinstance(queue.propose(NewProposal("suggestion", " ")), NotAllowed)
+
+
+def test_a_form_that_is_sent_twice(queue: Queue) -> None:
+    """Is one proposal, until it is decided on; another's, or one that says more, is another."""
+    first = reported(queue)
+    assert reported(queue) == first
+    drafted = suggested(queue, ended(queue.curation))
+    assert suggested(queue, ended(queue.curation)) == drafted
+    assert {reported(queue, proposer_id=MEMBER + 1).id, reported(queue, facts=()).id} == {3, 4}
+    queue.reject(first.id, ANNA, "no")
+    assert reported(queue).id == 5
 
 
 def test_who_is_to_be_told(queue: Queue, store: Store) -> None:
