@@ -173,6 +173,7 @@ async def _forget(_: Desk, interaction: Interaction, __: Action) -> None:
 async def _forget_surely(desk: Desk, interaction: Interaction, _: Action) -> None:
     await sending.defer(interaction, private=True)  # the state's files are written anew
     person = interaction.user.id
+    await interaction.client.tables.forget(person)  # first, lest what runs be kept again with their answers
     counts = await desk.kept(lambda: desk.store.forget(person))
     rows = desk.recent.forget(person) + desk.cooldown.forget(person)
     card = pages.say("⚠️ That did not work to the end. Please try again later.")

@@ -56,6 +56,7 @@ class Desk:
     gaps: Gaps = field(init=False)
     makers: Makers = field(init=False)
     saving: set[tuple[str, int]] = field(default_factory=set)  # what is being saved now: a click may come twice
+    heard: set[Callable[[], None]] = field(default_factory=set)  # who wants to know that facts may have changed
     _modes: dict[int, dict[int, Mode]] = field(default_factory=dict)
     _opted_in: dict[int, bool] = field(default_factory=dict)
     _asked: Counter[tuple[str, datetime.date]] = field(default_factory=Counter)
@@ -135,6 +136,8 @@ class Desk:
         if counts:
             log.info("facts changed", **counts)
         await self.kept(lambda: self.store.cards.note_changes(said(kb), now))
+        for tell in set(self.heard):
+            tell()
 
     # --- switches of servers, read for every message and so kept in memory; one process owns the state
 
