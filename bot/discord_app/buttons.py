@@ -18,6 +18,7 @@ from bot.discord_app.curating.suggesting import propose
 from bot.discord_app.custom_ids import Action, Kind, Unknown
 from bot.discord_app.desk import Desk
 from bot.discord_app.parts import Card
+from bot.discord_app.studying import study_decks
 from bot.questions.query import Query
 from bot.state.proposals import NewProposal
 
@@ -88,6 +89,8 @@ async def _show(desk: Desk, interaction: Interaction, action: Action, query: Que
         await sending.respond(interaction, views.citation_card(engine, answer, desk.today()), private=True)
     elif kind is Kind.FILE:
         await sending.hand_over(interaction, "attache-list.txt", views.list_file(engine, answer, desk.today()))
+    elif kind is Kind.STUDY:
+        await study_decks.keep_answer(desk, interaction, answer)
 
 
 async def _turn(desk: Desk, interaction: Interaction, card: Card, *, in_place: bool) -> None:

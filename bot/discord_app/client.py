@@ -24,10 +24,12 @@ from bot.discord_app.curating.suggesting import suggest_command
 from bot.discord_app.desk import Desk
 from bot.discord_app.house_commands import house_commands, moderator_commands
 from bot.discord_app.look_ups import look_ups
-from bot.discord_app.studying import daily_posting, quiz_pressing, quiz_typing
+from bot.discord_app.studying import daily_posting, quiz_pressing, quiz_typing, reminders_posting, study_pressing
+from bot.discord_app.studying.brief_command import brief_command
 from bot.discord_app.studying.daily_commands import daily_group
 from bot.discord_app.studying.quiz_commands import quiz_group
 from bot.discord_app.studying.quiz_tables import Tables
+from bot.discord_app.studying.study_commands import study_group
 from bot.state.notices import NoticeKind
 
 log = structlog.get_logger()
@@ -97,6 +99,7 @@ class Attache(commands.AutoShardedBot):
         every: list[Command | app_commands.ContextMenu | app_commands.Group] = [
             ask_command(desk), check_menu(desk), *look_ups(desk), *house_commands(desk), *moderator_commands(desk),
             suggest_command(), *curator_commands(desk), quiz_group(desk), daily_group(desk),
+            study_group(desk), brief_command(desk),
         ]  # fmt: skip
         for command in every:
             self.tree.add_command(command)
@@ -114,7 +117,10 @@ class Attache(commands.AutoShardedBot):
     async def on_ready(self) -> None:
         """Every shard is there."""
         if not self.beside:  # it comes again after a connection was lost
-            every = (notices.every_week(self, self.desk), daily_posting.every_minute(self, self.desk))
+            every = (
+                notices.every_week(self, self.desk), daily_posting.every_minute(self, self.desk),
+                reminders_posting.every_minute(self, self.desk),
+            )  # fmt: skip
             self.beside = [asyncio.create_task(one) for one in every]
         self.tables.go_on()
         log.info("ready", shards=self.shard_count, servers=len(self.guilds), facts=len(self.desk.engine.kb))
@@ -136,6 +142,7 @@ class Attache(commands.AutoShardedBot):
         notices_of, dailies = self.desk.store.notices, self.desk.store.dailies
         await self.desk.kept(lambda: [notices_of.off(guild.id, kind) for kind in NOTICES])
         await self.desk.kept(lambda: [dailies.off(one.channel_id) for one in dailies.all(guild.id)])
+        await self.desk.kept(lambda: self.desk.store.reminders.clear_guild(guild.id))
         await self.tables.left(guild.id)
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
@@ -149,6 +156,7 @@ class Attache(commands.AutoShardedBot):
     async def _closed(self, channel: int) -> None:
         await self.tables.gone(channel)
         await self.desk.kept(lambda: self.desk.store.dailies.off(channel))
+        await self.desk.kept(lambda: self.desk.store.reminders.clear_channel(channel))
 
     async def _answered(self, message: discord.Message, text: str) -> bool:
         """Whether a message was an answer to a quiz's question."""
@@ -206,7 +214,12 @@ class Attache(commands.AutoShardedBot):
 
 
 async def _pressed(desk: Desk, interaction: Interaction) -> None:
-    for family in (buttons.pressed, pressing.pressed, quiz_pressing.pressed):  # each leaves the other's alone
+    for family in (
+        buttons.pressed,
+        pressing.pressed,
+        quiz_pressing.pressed,
+        study_pressing.pressed,
+    ):  # each leaves the other's alone
         await family(desk, interaction)
 
 

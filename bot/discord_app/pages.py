@@ -11,6 +11,7 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.escape import escape
 from bot.discord_app.parts import Card, Row, Rule, Text, button
 from bot.discord_app.recent import FOLLOW_SECONDS, KEPT_ANSWERS
+from bot.state.deck import REVIEW_DAYS
 from bot.state.store import ANSWER_DAYS, MISSED_DAYS
 
 EXAMPLES = 5
@@ -56,6 +57,8 @@ def help_card(desk: Desk) -> Card:
         "**/compare** · who is on one list but not on another\n"
         "**/changes** · what changed lately\n"
         "**Check this claim** · in the menu of any message, under Apps: what it says against what is on file\n"
+        "**/study** · cards of your own, private: what is due, decks, progress, reminders, files for Anki\n"
+        "**/brief** · one page about a subject to take along, as Markdown and PDF\n"
         "**/suggest** · propose a fact, or a change of one; a curator looks at it\n"
         "**/about**, **/privacy** · who runs this, and what is kept about you\n"
         "**/channel**, **/server** · for moderators: where I speak, what may be kept, and what is told\n"
@@ -111,6 +114,10 @@ _KEPT = {
     "hidden_gaps": "Questions that you put aside",
     "notice_channels": "Channels for notices that you set",
     "kept_drafts": "Drafts that you have begun",
+    "study_cards": "Cards that you learn, with when they come again",
+    "study_reviews": "Grades that you gave them",
+    "study_decks": "Decks of your own",
+    "study_reminders": "Reminders that you asked for",
     "mentions": "Places where others wrote your id",
 }
 
@@ -128,6 +135,8 @@ def privacy_card(desk: Desk, about: Mapping[str, Sequence[Any]]) -> Card:
         "server's moderators allow it.\n"
         "- Reports of mistakes and proposals, with who made them and where, until you ask me to forget you.\n"
         "- Who set a switch of a channel or server.\n"
+        "- Of who learns: cards, decks and a reminder, until you ask me to forget you; single grades for "
+        f"{REVIEW_DAYS} days.\n"
         "- Of curators: who they are, what they changed or decided, and drafts that they have begun. The display name "
         "under which a fact was changed is public and stays; the id goes with the rest.\n"
         "Your id also stands in the Delete button of answers to you; delete the message, and it is gone. Messages that "

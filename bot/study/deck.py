@@ -70,6 +70,12 @@ class Deck:
         chosen = [c for c in found if (c.missed_at is not None if missed else c.last is not None and c.due <= now)]
         return sorted(chosen, key=lambda c: (c.changed_at is None, c.due, c.key))
 
+    def coming(self, now: datetime.datetime, facts: Collection[str] | None = None) -> list[datetime.datetime]:
+        """When cards that were asked and are not due yet come up again, the earliest first."""
+        held = self._cards.all(self._person)
+        asked = [c.due for c in held if c.last is not None and not c.retired and (facts is None or c.fact in facts)]
+        return sorted(due for due in asked if due > now)
+
     def _held(self, now: datetime.datetime) -> list[KeptCard]:
         """The person's cards, after what the facts say now was noted where it is news to one of them."""
         held = self._cards.all(self._person)
@@ -80,26 +86,30 @@ class Deck:
 
     def next(
         self, now: datetime.datetime, rng: random.Random, facts: Collection[str] | None = None, *,
-        missed: bool = False, more: bool = False,
+        missed: bool = False, more: bool = False, fresh: Collection[str] | None = None,
     ) -> Shown | None:  # fmt: skip
         """The card that is up: one that is due, else one that was added and not asked yet, else a new one of the facts.
 
-        None when the person is done for now. `more` goes on with new cards beyond those of a day.
+        None when the person is done for now. `more` goes on with new cards beyond those of a day; `fresh` are the facts
+        of which new ones are made, where they are others than those that are asked about.
         """
         for card in self.due(now, facts, missed=missed):
-            if (shown := self._show(card, now)) is not None:
+            if (shown := self.show(card, now)) is not None:
                 return shown
         if missed:
             return None
         held = self._cards.all(self._person)
-        begun = sum(c.last is not None and c.added_at > now - datetime.timedelta(days=1) for c in held)
-        if not more and begun >= NEW_A_DAY:
+        if not more and _begun(held, now) >= NEW_A_DAY:
             return None
         waiting = [c for c in held if c.last is None and not c.retired and (facts is None or c.fact in facts)]
         for card in sorted(waiting, key=lambda c: (c.missed_at is None, c.added_at, c.key)):
-            if (shown := self._show(card, now)) is not None:
+            if (shown := self.show(card, now)) is not None:
                 return shown
-        return self._new(now, rng, facts, held)
+        return self._new(now, rng, facts if fresh is None else fresh, held)
+
+    def had_enough(self, now: datetime.datetime) -> bool:
+        """Whether the new cards of a day have been asked."""
+        return _begun(self._cards.all(self._person), now) >= NEW_A_DAY
 
     def _new(
         self, now: datetime.datetime, rng: random.Random, facts: Collection[str] | None, held: Sequence[KeptCard]
@@ -117,7 +127,7 @@ class Deck:
                     return _up(card, question, now)
         return None
 
-    def _show(self, card: KeptCard, now: datetime.datetime) -> Shown | None:
+    def show(self, card: KeptCard, now: datetime.datetime) -> Shown | None:
         """A card with its question; retired where there is no such question any more."""
         asked = ask(self._maker, card.fact, card.kind) if card.fact in self._digests else None
         if asked is None:
@@ -151,6 +161,11 @@ class Deck:
             key_of(fact, kind), fact, kind, self._digests[fact], s.state, s.step, s.stability, s.difficulty, s.due,
             s.last, now,
         )  # fmt: skip
+
+
+def _begun(held: Sequence[KeptCard], now: datetime.datetime) -> int:
+    """How many cards were begun within the last day."""
+    return sum(c.last is not None and c.added_at > now - datetime.timedelta(days=1) for c in held)
 
 
 def _up(card: KeptCard, asked: Asked, now: datetime.datetime) -> Shown:

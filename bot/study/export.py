@@ -44,6 +44,14 @@ def taken(kb: KnowledgeBase, maker: Maker, facts: Iterable[str], per_fact: int =
                 yield _taken(kb, asked)
 
 
+def chosen(kb: KnowledgeBase, maker: Maker, cards: Iterable[tuple[str, str]]) -> Iterator[Taken]:
+    """The cards of these facts and kinds of question, in their order; those that cannot be asked any more give none."""
+    for fact, kind in dict.fromkeys(cards):
+        asked = ask(maker, fact, kind)
+        if asked is not None:
+            yield _taken(kb, asked)
+
+
 def _taken(kb: KnowledgeBase, asked: Asked) -> Taken:
     fact = kb.fact(asked.fact)
     tags = (fact.relation, *fact.participants(), *((fact.named,) if fact.named else ()))
