@@ -13,7 +13,7 @@ PEOPLE = ("🥇", "🥈", "🥉", "🏅", "🙋", "🎓", "🔥")
 _MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 
 LINES = 20  # of a board; a mention has up to 22 characters, so they stay far below what a message holds
-NAMES = 10  # of those who were right
+NAMES = 8  # of those who were right
 
 
 def mention(person: int) -> str:

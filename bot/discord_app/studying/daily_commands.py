@@ -28,15 +28,6 @@ from bot.study.topics import ANYTHING, topic_of
 MOST = 25  # channels of a server
 RIGHT: Literal["manage_channels"] = "manage_channels"
 _FAILED = "⚠️ That could not be kept. Please try again later."
-_COMMON = (
-    "UTC",
-    "Europe/London",
-    "Europe/Berlin",
-    "America/New_York",
-    "America/Los_Angeles",
-    "Asia/Kolkata",
-    "Asia/Tokyo",
-)
 
 
 def daily_group(desk: Desk) -> app_commands.Group:
@@ -54,7 +45,7 @@ def daily_group(desk: Desk) -> app_commands.Group:
 def _on(desk: Desk) -> Command:
     @app_commands.command(name="on", description="Ask one question a day, at an hour of your time zone")
     @app_commands.describe(
-        hour="At which hour of the day, 0 to 23", zone="Your time zone, such as Europe/London",
+        hour="At which hour of the day, 0 to 23", zone="Your time zone: type a large city near you",
         topic="What about; anything, if you leave it out", channel="Another channel than this one",
     )  # fmt: skip
     async def on(
@@ -176,6 +167,6 @@ def zone_named(typed: str) -> str | None:
 def suggested_zones(typed: str) -> list[str]:
     """Names of zones that hold what was typed."""
     wanted = typed.strip().casefold().replace("_", " ")
-    if not wanted:
-        return [name for name in _COMMON if zone_named(name)]
-    return [name for key, name in _zones().items() if wanted in key][:CHOICES]
+    found = [name for key, name in _zones().items() if wanted in key]
+    # Those that are named after a place come before the technical ones; UTC is what somebody gets who typed nothing.
+    return sorted(found, key=lambda name: (name != "UTC", "/" not in name, name.startswith("Etc/")))[:CHOICES]

@@ -59,6 +59,8 @@ def question_card(
     text = [head, f"## {fit(escape(asked.text), _TEXT)}"]
     if not _fits(asked):
         text += ["", *(f"**{LETTERS[n]}.** {fit(escape(choice), _CHOICE)}" for n, choice in enumerate(asked.choices))]
+    if asked.wanted.sort == ORDER:
+        foot = f"Press them in order, one after the other. {foot}"
     blocks: list[Block] = [Text("\n".join(text)), choices_row(engine, asked, verb, number)]
     blocks += [Row(tuple(more))] if more else []
     return Card((*blocks, Text(f"-# {foot}")), BLUE)
@@ -144,12 +146,10 @@ def told_answer(
     if asked.wanted.sort == ORDER:
         text += [f"**{n}.** {fit(escape(asked.choices[place]), _CHOICE)}" for n, place in enumerate(asked.right, 1)]
     else:
-        most = max(1, given)
         for n, choice in enumerate(asked.choices):
             told = fit(escape(choice), _CHOICE)
-            count = f"{_bar(counts[n], most)} {counts[n]}" if given and n < len(counts) else ""
-            line = f"✅ **{told}**" if n in asked.right else f"▫️ {told}"
-            text.append(f"{line} {count}".rstrip())
+            count = f"{_bar(counts[n], given)} " if given and n < len(counts) else ""
+            text.append(f"{count}✅ **{told}**" if n in asked.right else f"{count}▫️ {told}")
     words = engine.composer.words
     said = [fit(escape(asked.back), _BACK), f"-# As of {words.date(asked.as_of)}"]
     blocks: list[Block] = [Text("\n".join(text)), Rule(), Text("\n".join(said))]
@@ -158,9 +158,10 @@ def told_answer(
     return blocks
 
 
-def _bar(count: int, most: int) -> str:
-    filled = round(BAR * count / most)
-    return "▰" * filled + "▱" * (BAR - filled)
+def _bar(count: int, of: int) -> str:
+    """How many of how many, as a bar and a number: in a code span, so that bars stand below one another."""
+    filled = round(BAR * count / of)
+    return f"`{'█' * filled}{'░' * (BAR - filled)} {count:>{len(str(of))}}`"
 
 
 def evidence_row(answer: Answer, asked: Asked, before: Sequence[Button] = ()) -> Row:

@@ -42,6 +42,7 @@ class Tables:
         self.rng = random.Random()  # noqa: S311 - which questions come, no secret
         self._tables: dict[int, Table] = {}
         self._ready = False
+        self.refreshing: asyncio.Future[None] | None = None
         self._clock = tasks.loop(seconds=TICK)(self._tick)
         desk.heard.add(self.facts_changed)
 
@@ -160,7 +161,7 @@ class Tables:
     def facts_changed(self) -> None:
         """Facts may be others now: ask the questions that are still to come as they are."""
         if self._ready and self._tables:
-            self._refreshing = asyncio.ensure_future(self._refresh())
+            self.refreshing = asyncio.ensure_future(self._refresh())
 
     async def _refresh(self) -> None:
         making = self.desk.makers.now()

@@ -5,12 +5,13 @@ from typing import Any
 
 import discord
 from simcord import InteractionResult
+from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
 from bot.discord_app.studying.quiz_ids import Press, Verb, read
 from bot.discord_app.studying.quiz_table import Table
 from bot.study.asked import Asked
-from tests.discord_app.world import Message, Person, World, buttons, components_of
+from tests.discord_app.world import Message, Person, World, buttons, components_of, shown
 
 MEMBERSHIP = "relation:membership"
 
@@ -21,7 +22,9 @@ class Room:
 
     world: World
 
-    async def start(self, person: Person | None = None, channel: ChannelHandle | None = None, **options: Any) -> Any:
+    async def start(
+        self, person: MemberActor | None = None, channel: ChannelHandle | None = None, **options: Any
+    ) -> InteractionResult:
         """`/quiz start`, by Alice unless somebody else is named."""
         options = {"topic": MEMBERSHIP, "questions": 3, **options}
         return await (person or self.world.alice).slash(channel or self.world.channel, "quiz start", **options)
@@ -31,6 +34,10 @@ class Room:
         found = self.world.bot.tables.at((channel or self.world.channel).id)
         assert found is not None
         return found
+
+    def over(self, channel: ChannelHandle | None = None) -> bool:
+        """Whether no quiz runs there."""
+        return self.world.bot.tables.at((channel or self.world.channel).id) is None
 
     def asked(self, channel: ChannelHandle | None = None) -> Asked:
         """The question that is open."""
@@ -44,15 +51,16 @@ class Room:
         self, person: Person, place: int, channel: ChannelHandle | None = None, message: Message | None = None
     ) -> InteractionResult:
         """Press the button of a choice on the newest message."""
-        shown = message or self.last(channel)
-        return await person.click(shown, custom_id=choices(shown)[place])
+        on = message or self.last(channel)
+        made: InteractionResult = await person.click(on, custom_id=choices(on)[place])
+        return made
 
     async def right(self, person: Person, channel: ChannelHandle | None = None) -> InteractionResult:
         """Choose what is right, one after the other where it is an order."""
         first, *more = self.asked(channel).right
         came = await self.choose(person, first, channel)
         for place in more[:-1]:
-            came = await person.click(came.response, custom_id=choices(came)[place])
+            came = await person.click(shown(came), custom_id=choices(came)[place])
         return came
 
     async def wrong(self, person: Person, channel: ChannelHandle | None = None) -> InteractionResult:
@@ -64,6 +72,16 @@ class Room:
     async def wait(self, seconds: float) -> None:
         """Time passes."""
         await self.world.env.advance_time(seconds)
+
+    async def close(self) -> discord.Message:
+        """The question is closed by the clock; the message that showed it, revealed."""
+        question = self.last()
+        await self.wait(self.table().quiz.rules.seconds + 2.5)
+        return self.world.current(question)
+
+    async def go_on(self) -> None:
+        """The next question comes, or the board."""
+        await self.wait(self.table().quiz.rules.pause + 1)
 
 
 def choices(message: Message | InteractionResult) -> dict[int, str]:
