@@ -6,6 +6,7 @@ made in a thread.
 
 import asyncio
 import datetime
+import re
 
 from discord import app_commands
 
@@ -26,8 +27,9 @@ from bot.study import brief_markdown, brief_pdf
 from bot.study.brief import Brief, Item, brief, cited
 from bot.study.topics import ENTITY
 
-_LINE = 150  # characters of the one line that the card shows of a head
+_LINE = 150  # characters of the one sentence that the card shows of a head
 _ALL = 3200  # of all of them
+_FIRST = re.compile(r"(?<=[a-z0-9)][.!?])\s+(?=[A-Z])")  # where a sentence ends: not after an initial
 
 
 def brief_command(desk: Desk) -> Command:
@@ -84,9 +86,8 @@ def brief_card(
     words = engine.composer.words
     lines = []
     for section in made.sections:
-        more = len(section.items) + section.more - 1
-        lines.append(f"**{escape(section.title[:1].upper() + section.title[1:])}**{f' · {more} more' if more else ''}")
-        lines.append(fit(_told(section.items[0]), _LINE))
+        number = len(section.items) + section.more
+        lines.append(f"**{escape(_capital(section.title))}** ({number}) · {fit(_told(section.items[0]), _LINE)}")
     head = f"## {made.flag} {escape(made.name)}".replace("##  ", "## ")
     sources = len(made.numbers())
     foot = f"-# Brief of {words.date(made.day.isoformat())} · {sources} source{'' if sources == 1 else 's'}"
@@ -96,8 +97,13 @@ def brief_card(
 
 
 def _told(item: Item) -> str:
+    """The first sentence of a line, with its date."""
     period = f"{item.period}: " if item.period else ""
-    return escape(f"{period}{item.text}")
+    return escape(f"{period}{_FIRST.split(item.text, 1)[0]}")
+
+
+def _capital(title: str) -> str:
+    return title[:1].upper() + title[1:]
 
 
 def _buttons(entity: str, asker: int | None, studied: bool) -> list[Row]:

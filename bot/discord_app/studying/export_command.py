@@ -121,7 +121,7 @@ def _made(
 
 def export_card(title: str, number: int, wanted: Format, name: str) -> Card:
     """What the file is, and the file."""
-    about = f"**{escape(title)}**" if title else "the cards that you learn here"
+    about = f"**{escape(title[:1].upper() + title[1:])}**" if title else "the cards that you learn here"
     how = "Import it into Anki; a later file updates the cards and keeps what you have learned there."
     if wanted == "CSV":
         how = "A line a card: question, choices, answer, the day it was last seen to be so, and sources."

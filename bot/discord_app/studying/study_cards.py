@@ -106,7 +106,7 @@ def gone_card(told: str = GONE) -> Card:
 
 def _head(up: Up) -> str:
     """The line above a question: what the session is about, and how much is due."""
-    about = _named(up.title) if up.title else "Your cards"
+    about = _named(up.title[:1].upper() + up.title[1:]) if up.title else "Your cards"
     sort = "only what you missed" if up.scope.missed else "new" if up.shown.new else "due"
     left = f" · {up.left} more due" if up.left and not up.scope.missed else f" · {up.left} more" if up.left else ""
     return f"-# 📇 {about} · {sort}{left}"

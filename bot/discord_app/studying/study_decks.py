@@ -52,7 +52,9 @@ def _add(desk: Desk) -> Command:
         if found is None:
             await sending.respond(interaction, say(no_topic(topic)), private=True)
         else:
-            await _keep(desk, interaction, name or found.title, origins.of_topic(found.key))
+            await _keep(
+                desk, interaction, name or found.title[:1].upper() + found.title[1:], origins.of_topic(found.key)
+            )
 
     completes(desk, add, "topic")
     return add
