@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 from bot.knowledge.base import KnowledgeBase
 from bot.state.deck import Cards, KeptCard
@@ -26,10 +27,14 @@ _BESIDES = ("as_of", "sources")
 
 
 class Maker(Protocol):
-    """Who makes questions from the facts of a knowledge base on a day."""
+    """Who makes questions from the facts of a knowledge base on a day; what it could not make once, it never can."""
 
     def make(self, id_: str, kind: str, rng: random.Random) -> Asked | None:
         """The question of a kind from a fact; None where it cannot be asked so, or not any more."""
+
+
+# Keys of questions that a maker could not make, as long as it is there.
+_ASLEEP: WeakKeyDictionary[Maker, set[str]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,8 @@ class Deck:
 
         With `missed`, only those whose answer the person did not know the last time, due or not.
         """
-        found = [c for c in self._held(now) if not c.retired and (facts is None or c.fact in facts)]
+        held = [c for c in self._held(now) if not c.retired and not self.sleeps(c)]
+        found = [c for c in held if facts is None or c.fact in facts]
         chosen = [c for c in found if (c.missed_at is not None if missed else c.last is not None and c.due <= now)]
         return sorted(chosen, key=lambda c: (c.changed_at is None, c.due, c.key))
 
@@ -128,12 +134,17 @@ class Deck:
         return None
 
     def show(self, card: KeptCard, now: datetime.datetime) -> Shown | None:
-        """A card with its question; retired where there is no such question any more."""
+        """A card with its question; None where it cannot be asked today: its fact was not checked for too long, say."""
         asked = ask(self._maker, card.fact, card.kind) if card.fact in self._digests else None
-        if asked is None:
-            self._cards.retire(self._person, [card.key])
-            return None
-        return _up(card, asked, now)
+        return None if asked is None else _up(card, asked, now)
+
+    def sleeps(self, card: KeptCard) -> bool:
+        """Whether it was found today that a card cannot be asked; what was not tried is taken to be askable."""
+        return card.key in _ASLEEP.get(self._maker, ())
+
+    def wakes(self, now: datetime.datetime) -> bool:
+        """Whether any card is due that can be asked."""
+        return any(self.show(card, now) is not None for card in self.due(now))
 
     def grade(self, card: KeptCard, grade: Grade, now: datetime.datetime) -> KeptCard | None:
         """What a grade makes of a card that was shown; None where it was graded meanwhile (a second click)."""
@@ -174,7 +185,11 @@ def _up(card: KeptCard, asked: Asked, now: datetime.datetime) -> Shown:
 
 def ask(maker: Maker, fact: str, kind: str) -> Asked | None:
     """The question of a card: with the same choices each time, as far as the facts allow."""
-    return maker.make(fact, kind, random.Random(key_of(fact, kind)))  # noqa: S311 - choices, no secrets
+    key, asleep = key_of(fact, kind), _ASLEEP.setdefault(maker, set())
+    made = None if key in asleep else maker.make(fact, kind, random.Random(key))  # noqa: S311 - choices, no secrets
+    if made is None:
+        asleep.add(key)
+    return made
 
 
 def schedule_of(card: KeptCard) -> Schedule:

@@ -13,10 +13,12 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.escape import escape
 from bot.discord_app.pages import say
 from bot.discord_app.parts import Card, Picture, Text
+from bot.discord_app.studying.makers import Making
 from bot.discord_app.studying.study_cards import start_row
 from bot.discord_app.studying.study_ids import Scope
 from bot.study import picture
 from bot.study.daily import zone_of
+from bot.study.deck import Deck
 from bot.study.progress import BACK, Progress, in_words, progress
 
 NAME = "progress.png"
@@ -25,7 +27,8 @@ NAME = "progress.png"
 async def show(desk: Desk, interaction: Interaction) -> None:
     """Fill in a deferred answer with somebody's progress."""
     person, now = interaction.user.id, desk.now()
-    made = await desk.kept(lambda: _figures(desk, person, now))
+    making = await desk.makers.ready()
+    made = await desk.kept(lambda: _figures(desk, making, person, now))
     if made is None:
         await sending.respond(interaction, say("⚠️ That could not be read. Please try again later."), private=True)
         return
@@ -44,9 +47,12 @@ def card(made: Progress) -> Card:
     return Card((*blocks, start_row("Study now", Scope())))
 
 
-def _figures(desk: Desk, person: int, now: datetime.datetime) -> Progress:
-    """The figures, by the days where the person is, as far as that is known: from their reminder."""
+def _figures(desk: Desk, making: Making, person: int, now: datetime.datetime) -> Progress:
+    """The figures, by the days where the person is, as far as that is known: from their reminder. Cards that cannot be
+    asked today are left out, for they are not brought up either."""
     cards, reminder = desk.store.cards, desk.store.reminders.get(person)
+    deck = Deck(cards, person, making.maker, dict(making.digests))
+    held = [card for card in cards.all(person) if not deck.sleeps(card)]
     zone = zone_of(reminder.zone) if reminder else None
     reviews = cards.reviews(person, now - datetime.timedelta(days=BACK))
-    return progress(cards.all(person), reviews, now, zone or datetime.UTC)
+    return progress(held, reviews, now, zone or datetime.UTC)

@@ -67,7 +67,8 @@ def _noted(
     """Those who have cards due, with how many, after it was noted that they were told. Works on the state."""
     found = []
     for one in waiting:
-        due = len(Deck(desk.store.cards, one.person_id, making.maker, dict(making.digests)).due(now))
+        deck = Deck(desk.store.cards, one.person_id, making.maker, dict(making.digests))
+        due = len(deck.due(now)) if deck.wakes(now) else 0
         if due and desk.store.reminders.told(one.person_id, day_of(one, now)):
             found.append((one, due))
     return found

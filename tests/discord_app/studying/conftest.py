@@ -4,6 +4,7 @@ import random
 
 import pytest_asyncio
 
+from tests.discord_app.studying.learner import Clock, Learner
 from tests.discord_app.studying.room import Room
 from tests.discord_app.world import NOW, World
 
@@ -16,3 +17,12 @@ async def room(world: World) -> Room:
     world.desk.now = world.env.now
     world.bot.tables.rng = random.Random(7)  # noqa: S311 - the same questions in every run
     return Room(world)
+
+
+@pytest_asyncio.fixture
+async def learner(world: World) -> Learner:
+    """Alice, who learns."""
+    clock = Clock()
+    world.desk.now = clock
+    world.bot.tables.rng = random.Random(7)  # noqa: S311 - the same cards in every run
+    return Learner(world, world.alice, clock)
