@@ -77,14 +77,11 @@ def _noted(
 async def _direct(client: discord.Client, desk: Desk, one: Reminder, due: int) -> None:
     many = f"{due} cards of yours are" if due > 1 else "One card of yours is"
     told = f"📇 {many} due.\n-# You asked me to tell you; **/study remind off** ends it."
-    try:
-        person = await client.fetch_user(one.person_id)
-    except (discord.HTTPException, *sending.TRANSIENT):
-        log.warning("given up", sending="a reminder")
+    opened = await sending.tried("a reminder", lambda: client.create_dm(discord.Object(one.person_id)))
+    if opened is None:
         return
-    card = Card((Text(told), start_row("Study now", Scope())))
-    if not await sending.direct(person, card):  # their direct messages are closed, so it can only annoy the log
-        await desk.kept(lambda: desk.store.reminders.clear(one.person_id))
+    if await put(client, opened.id, Card((Text(told), start_row("Study now", Scope())))) is Lost.FOR_GOOD:
+        await desk.kept(lambda: desk.store.reminders.clear(one.person_id))  # they take no direct messages
 
 
 async def _in_channel(client: discord.Client, desk: Desk, channel: int, people: Sequence[int]) -> None:

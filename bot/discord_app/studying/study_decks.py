@@ -28,7 +28,6 @@ from bot.study import origins
 
 MOST = 25  # decks of a person: a menu holds no more
 NAME = 80  # characters
-FULL = f"A person has {MOST} decks at most. **/study deck drop** makes room."
 
 
 def deck_group(desk: Desk) -> app_commands.Group:
@@ -116,7 +115,8 @@ async def _keep(desk: Desk, interaction: Interaction, name: str, origin: Any) ->
     failed = (0, 0)
     came = await desk.kept(lambda: work() or failed)
     if came is None or came == failed:
-        await sending.respond(interaction, say(FAILED if came is None else FULL), private=True)
+        full = f"A person has {MOST} decks at most. **/study deck drop** makes room."
+        await sending.respond(interaction, say(FAILED if came is None else full), private=True)
         return
     number, facts = came
     told = f"🗂️ **{escape(called)}** is a deck of yours now, of {facts} fact{'' if facts == 1 else 's'}. Facts that are "
