@@ -82,6 +82,8 @@ def _on(desk: Desk) -> Command:
             told = f"A server has a question of the day in {MOST} channels at most."
         else:
             told = f"☀️ One question a day in <#{place}>. {_line(desk, one, about.title)}"
+            if not _may_write(interaction, place):
+                told += "\n⚠️ I may not write there yet; allow me to, or nothing will come."
         await sending.respond(interaction, say(told), private=True)
 
     @on.autocomplete("zone")
@@ -151,6 +153,19 @@ async def _place(interaction: Interaction, channel: Place | None) -> int | None:
         await sending.respond(interaction, forbidden("Manage Channels"), private=True)
         return None
     return channel.id if channel is not None else interaction.channel_id
+
+
+def _may_write(interaction: Interaction, place: int) -> bool:
+    """Whether the bot may write in a channel, as far as that can be told."""
+    if place == interaction.channel_id:
+        rights = interaction.app_permissions
+        return rights.view_channel and (rights.send_messages or rights.send_messages_in_threads)
+    channel = interaction.guild.get_channel_or_thread(place) if interaction.guild else None
+    if channel is None or interaction.guild is None:
+        return True
+    rights = channel.permissions_for(interaction.guild.me)
+    threaded = isinstance(channel, discord.Thread)
+    return rights.view_channel and (rights.send_messages_in_threads if threaded else rights.send_messages)
 
 
 @cache

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import discord
 import structlog
+from discord.ext import tasks
 
 from bot.discord_app import asking
 from bot.discord_app.desk import Desk
@@ -28,12 +29,15 @@ log = structlog.get_logger()
 
 async def every_minute(client: discord.Client, desk: Desk) -> None:
     """Ask what is due, for as long as the client lives."""
-    while True:
+
+    @tasks.loop(seconds=MINUTE)
+    async def look() -> None:
         try:
             await ask_due(client, desk)
         except Exception:
             log.exception("failed", what="the question of the day")
-        await asyncio.sleep(MINUTE)
+
+    await look.start()
 
 
 async def ask_due(client: discord.Client, desk: Desk) -> None:

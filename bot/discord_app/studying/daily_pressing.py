@@ -47,7 +47,7 @@ async def pick(desk: Desk, interaction: Interaction, pressed: Press) -> None:
         await _tell(interaction, pages.say(OVER))
         return
     picks = found[1]
-    if len(set(picks)) < len(picks) or not all(place < len(asked.choices) for place in picks):
+    if not picks or len(set(picks)) < len(picks) or max(picks) >= len(asked.choices):
         await _tell(interaction, gone_card(1))
         return
     if not asked.back.startswith(desk.engine.answer(asked.query, datetime.date.fromisoformat(asked.day)).text):

@@ -56,7 +56,7 @@ async def _pick(desk: Desk, interaction: Interaction, pressed: Press) -> None:
         await _tell(interaction, pages.say(OVER))
         return
     asked, picks = table.quiz.questions[pressed.number], found[1]
-    if len(set(picks)) < len(picks) or not all(place < len(asked.choices) for place in picks):
+    if not picks or len(set(picks)) < len(picks) or max(picks) >= len(asked.choices):
         await _tell(interaction, gone_card(1))
         return
     if asked.wanted.sort == ORDER and len(picks) < len(asked.choices):

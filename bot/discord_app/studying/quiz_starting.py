@@ -45,7 +45,8 @@ async def begin(desk: Desk, interaction: Interaction, typed: str, count: int, pa
     if await acting.must_wait(desk, interaction, asker_of(interaction, private=True)):
         return
     making = await desk.makers.ready()
-    topic = await asyncio.to_thread(topic_of, desk.engine, typed, making.today) if typed else making.topics[0]
+    topic = next((topic for topic in making.topics if topic.key == (typed or ANYTHING)), None)
+    topic = topic or topic_of(desk.engine, typed, making.today)
     if topic is None:
         told = f"I know no topic “{fit(escape(typed), 100)}”. Choose one while you type, or leave it out."
         await sending.respond(interaction, pages.say(f"❔ {told}"), private=True)

@@ -14,11 +14,9 @@ import discord
 import structlog
 from discord.ext import tasks
 
-from bot.discord_app import asking
-from bot.discord_app.desk import Desk
-from bot.discord_app.parts import Card
-from bot.discord_app.studying import quiz_shows
-from bot.discord_app.studying.quiz_posting import Lost, put
+from bot.discord_app.desk import PROMPT, Desk
+from bot.discord_app.studying import quiz_work
+from bot.discord_app.studying.quiz_posting import Lost
 from bot.discord_app.studying.quiz_table import Table
 from bot.study import keeping
 from bot.study.asked import Asked
@@ -105,15 +103,7 @@ class Tables:
         now = self.desk.now()
         quiz, effects = start(rules, questions, now)
         table = self._tables[channel] = Table(channel, guild, host, quiz, quiz, title, again)
-        kept = self.desk.store.quizzes
-
-        def work() -> bool:
-            if keeping.begin(kept, channel, guild, host, quiz, now):
-                return True
-            kept.end(channel, None, now)  # one that could not be read when the bot began
-            return keeping.begin(kept, channel, guild, host, quiz, now)
-
-        if not await self.desk.kept(work):
+        if not await self.desk.kept(lambda: quiz_work.begin(self.desk.store.quizzes, table, host, now)):
             del self._tables[channel]
             return False
         self._do(table, effects)
@@ -127,15 +117,16 @@ class Tables:
         if table is None:
             return None
         told = self._take(table, step(table.quiz, event, self.desk.now()))
-        await table.keep(self.desk)
+        # Where the state is slow, nobody waits longer than Discord lets them: it counts all the same.
+        await asyncio.wait({asyncio.ensure_future(table.keep(self.desk))}, timeout=PROMPT)
         return told
 
     async def stop(self, channel: int, why: str) -> None:
         """End a quiz, and say why on its board."""
         table = self._tables.get(channel)
         if table is not None:
-            table.why = table.why or why
-            await self.happen(channel, Stop())
+            self._stop(table, why)
+            await table.keep(self.desk)
 
     async def forget(self, person: int) -> None:
         """Somebody is forgotten: no table remembers what they answered."""
@@ -195,8 +186,7 @@ class Tables:
             return
         quiz = table.quiz
         if quiz.phase == REVEALED and quiz.until is None and now - quiz.results[-1].closed_at > IDLE:
-            table.why = "Nobody asked for the next question, so I stopped."
-            self._take(table, step(quiz, Stop(), now))
+            self._stop(table, "Nobody asked for the next question, so I stopped.")
             return
         self._take(table, step(quiz, Tick(), now))
 
@@ -226,36 +216,25 @@ class Tables:
                 log.exception("failed", what="a quiz")
 
     async def _show(self, table: Table, effect: Effect) -> None:
-        hidden = await self._hidden(table.guild)
-        if isinstance(effect, Ask):
-            if effect.number == table.quiz.number:
-                await self._put(table, quiz_shows.question(self.desk, table, effect), effect.number, asks=True)
-        elif isinstance(effect, Revealed):
-            await self._put(table, quiz_shows.reveal(self.desk, table, effect, hidden), effect.number)
-            self._still_there(table)
-        elif isinstance(effect, Finished):
-            await self._finish(table, hidden)
-
-    async def _put(self, table: Table, card: Card, number: int, *, asks: bool = False) -> None:
-        """Show a question, or what came of it: both in one message."""
-        shown = await put(self.client, table.channel, card, table.messages.get(number))
-        if shown is Lost.FOR_GOOD:
+        """Show what happened; where that cannot be done, the quiz ends or waits."""
+        if isinstance(effect, Finished):
+            round_id = await quiz_work.end(self.desk, table)
+            if self._tables.get(table.channel) is table:
+                del self._tables[table.channel]
+            await quiz_work.board(self.client, self.desk, table, round_id)
+            return
+        came = await quiz_work.show(self.client, self.desk, table, effect)
+        if came is Lost.FOR_GOOD:
             await self.gone(table.channel)
-        elif shown is Lost.FOR_NOW:
-            if asks:
-                await self._wait(table)
-        else:
-            table.failed = 0
-            await asking.hold(self.desk, table.host or 0, card, shown)
-            if table.messages.get(number) != shown:
-                table.messages = {number: shown}
-                await table.note_message(self.desk)
+        elif came is Lost.FOR_NOW and isinstance(effect, Ask):
+            self._wait(table)
+        elif isinstance(effect, Revealed):
+            self._still_there(table)
 
-    async def _wait(self, table: Table) -> None:
+    def _wait(self, table: Table) -> None:
         """A question could not be shown: try again later, with all of its time; in the end, give up."""
         if table.failed == len(WAITS):
-            table.why = "Discord did not take my messages for a while, so I stopped."
-            self._take(table, step(table.quiz, Stop(), self.desk.now()))
+            self._stop(table, "Discord did not take my messages for a while, so I stopped.")
             return
         table.retry = self.desk.now() + datetime.timedelta(seconds=WAITS[table.failed])
         table.failed += 1
@@ -264,21 +243,11 @@ class Tables:
         """End a quiz that nobody answers any more."""
         last = table.quiz.results[-SILENT:]
         if len(last) == SILENT and not any(result.given for result in last) and table.quiz.phase != OVER:
-            table.why = f"Nobody answered {SILENT} questions in a row, so I stopped."
-            self._take(table, step(table.quiz, Stop(), self.desk.now()))
+            self._stop(table, f"Nobody answered {SILENT} questions in a row, so I stopped.")
 
-    async def _finish(self, table: Table, hidden: set[int]) -> None:
-        quiz, now = table.quiz, self.desk.now()
-        round_id = await self.desk.kept(lambda: keeping.end(self.desk.store.quizzes, table.channel, quiz, now))
-        if self._tables.get(table.channel) is table:
-            del self._tables[table.channel]
-        log.info("quiz ended", guild=table.guild, questions=len(quiz.results), people=len(quiz.scores()))
-        await put(self.client, table.channel, quiz_shows.final(table, hidden, round_id, self.desk))
-
-    async def _hidden(self, guild: int | None) -> set[int]:
-        if guild is None:
-            return set()
-        return await self.desk.kept(lambda: self.desk.store.quizzes.opted_out(guild)) or set()
+    def _stop(self, table: Table, why: str) -> None:
+        table.why = table.why or why
+        self._take(table, step(table.quiz, Stop(), self.desk.now()))
 
     async def _drop(self, channel: int) -> None:
         """Keep a quiz no longer."""

@@ -63,8 +63,13 @@ async def test_off_until_a_moderator_switches_it_on(room: Room) -> None:
     assert "9:00, Europe/London" in texts(await world.moderator.slash(world.channel, "daily show"))
     for wrong, said in (({"zone": "Mars/Base"}, "no time zone"), ({"topic": "cheese"}, "no topic")):
         assert said in await on(room, **wrong)
-    other = world.guild.create_text_channel("other")
-    await on(room, channel=other)
+    other, me = world.guild.create_text_channel("other"), world.guild.me
+    assert me is not None
+    silent = discord.PermissionOverwrite(send_messages=False)
+    closed = world.guild.create_text_channel("closed", overwrites={me: silent})
+    assert "may not write" not in await on(room, channel=other)
+    assert "may not write" in await on(room, channel=closed)
+    await world.moderator.slash(closed, "daily off")
     assert len(world.desk.store.dailies.all()) == 2
     assert "Off in" in texts(await world.moderator.slash(world.channel, "daily off"))
     assert "It is off" in texts(await world.moderator.slash(world.channel, "daily off"))
