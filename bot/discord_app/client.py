@@ -214,12 +214,8 @@ class Attache(commands.AutoShardedBot):
 
 
 async def _pressed(desk: Desk, interaction: Interaction) -> None:
-    for family in (
-        buttons.pressed,
-        pressing.pressed,
-        quiz_pressing.pressed,
-        study_pressing.pressed,
-    ):  # each leaves the other's alone
+    families = (buttons.pressed, pressing.pressed, quiz_pressing.pressed, study_pressing.pressed)
+    for family in families:  # each leaves the others' alone
         await family(desk, interaction)
 
 

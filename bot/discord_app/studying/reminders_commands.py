@@ -35,7 +35,7 @@ def reminder_group(desk: Desk) -> app_commands.Group:
 def _on(desk: Desk) -> Command:
     @app_commands.command(name="on", description="Be told once a day, at an hour of your time zone, if cards are due")
     @app_commands.describe(
-        hour="At which hour of the day, 0 to 23", zone="Your time zone, such as Europe/London",
+        hour="At which hour of the day, 0 to 23", zone="Your time zone: type a large city near you",
         where="In this channel, where everybody sees that you have cards due; or in a direct message",
     )  # fmt: skip
     async def on(

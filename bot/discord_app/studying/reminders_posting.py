@@ -4,13 +4,13 @@ Comes in: the client, the desk and its clock. Goes out: one message a channel, h
 one. That somebody was told is kept before it is sent: a day without is better than being told twice.
 """
 
-import asyncio
 import datetime
 from collections import defaultdict
 from collections.abc import Sequence
 
 import discord
 import structlog
+from discord.ext import tasks
 
 from bot.discord_app import sending
 from bot.discord_app.desk import Desk
@@ -33,12 +33,15 @@ log = structlog.get_logger()
 
 async def every_minute(client: discord.Client, desk: Desk) -> None:
     """Tell whoever is to be told, for as long as the client lives."""
-    while True:
+
+    @tasks.loop(seconds=MINUTE)
+    async def look() -> None:
         try:
             await tell_due(client, desk)
         except Exception:
             log.exception("failed", what="the reminders")
-        await asyncio.sleep(MINUTE)
+
+    await look.start()
 
 
 async def tell_due(client: discord.Client, desk: Desk) -> None:
