@@ -24,7 +24,7 @@ from bot.discord_app.curating.suggesting import suggest_command
 from bot.discord_app.desk import Desk
 from bot.discord_app.house_commands import house_commands, moderator_commands
 from bot.discord_app.look_ups import look_ups
-from bot.discord_app.studying import daily_posting, quiz_pressing, quiz_typing, reminders_posting, study_pressing
+from bot.discord_app.studying import minutes, quiz_pressing, quiz_typing, study_pressing
 from bot.discord_app.studying.brief_command import brief_command
 from bot.discord_app.studying.daily_commands import daily_group
 from bot.discord_app.studying.quiz_commands import quiz_group
@@ -117,10 +117,7 @@ class Attache(commands.AutoShardedBot):
     async def on_ready(self) -> None:
         """Every shard is there."""
         if not self.beside:  # it comes again after a connection was lost
-            every = (
-                notices.every_week(self, self.desk), daily_posting.every_minute(self, self.desk),
-                reminders_posting.every_minute(self, self.desk),
-            )  # fmt: skip
+            every = (notices.every_week(self, self.desk), minutes.every_minute(self, self.desk))
             self.beside = [asyncio.create_task(one) for one in every]
         self.tables.go_on()
         log.info("ready", shards=self.shard_count, servers=len(self.guilds), facts=len(self.desk.engine.kb))

@@ -56,7 +56,8 @@ class Desk:
     gaps: Gaps = field(init=False)
     makers: Makers = field(init=False)
     saving: set[tuple[str, int]] = field(default_factory=set)  # what is being saved now: a click may come twice
-    slow: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # files and pictures, one at a time
+    drawing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # one page or picture at a time
+    exporting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # and one file of cards
     heard: set[Callable[[], None]] = field(default_factory=set)  # who wants to know that facts may have changed
     _modes: dict[int, dict[int, Mode]] = field(default_factory=dict)
     _opted_in: dict[int, bool] = field(default_factory=dict)

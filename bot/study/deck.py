@@ -6,7 +6,7 @@ cards are scheduled is `schedule.py`'s matter, and whose facts a deck holds that
 
 import datetime
 import random
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Protocol
@@ -162,9 +162,8 @@ class Deck:
         return self._cards.add(self._person, [replace(self._unseen(*parts, now), missed_at=now) for parts in known])
 
     def _parted(self, key: str) -> tuple[str, str] | None:
-        """A key as a fact that is served and a kind of question, both of which may hold dots; None without the fact."""
-        ends = (end for end, sign in enumerate(key) if sign == "." and key[:end] in self._digests)
-        return next(((key[:end], key[end + 1 :]) for end in reversed([*ends])), None)
+        fact = fact_of(key, self._digests)
+        return (fact, key[len(fact) + 1 :]) if fact else None
 
     def _unseen(self, fact: str, kind: str, now: datetime.datetime) -> KeptCard:
         s = unseen(now)
@@ -172,6 +171,12 @@ class Deck:
             key_of(fact, kind), fact, kind, self._digests[fact], s.state, s.step, s.stability, s.difficulty, s.due,
             s.last, now,
         )  # fmt: skip
+
+
+def fact_of(key: str, served: Container[str]) -> str:
+    """The fact of a question's key, both parts of which may hold dots; empty where it is not among those served."""
+    ends = [end for end, sign in enumerate(key) if sign == "." and key[:end] in served]
+    return key[: ends[-1]] if ends else ""
 
 
 def _begun(held: Sequence[KeptCard], now: datetime.datetime) -> int:

@@ -46,7 +46,7 @@ def brief_command(desk: Desk) -> Command:
         if entity is None:
             return
         await sending.defer(interaction, private=alone)
-        async with desk.slow:
+        async with desk.drawing:
             made, files = await asyncio.to_thread(_made, engine, entity, today)
         if not made.sections:
             told = f"📭 Nothing for a brief is on file about {escape(made.name)}."

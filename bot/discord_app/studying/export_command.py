@@ -13,6 +13,7 @@ from typing import Literal
 from discord import app_commands
 
 from bot.discord_app import acting, sending
+from bot.discord_app.acting import begin
 from bot.discord_app.aliases import Command, Interaction
 from bot.discord_app.desk import Desk
 from bot.discord_app.escape import escape
@@ -20,7 +21,7 @@ from bot.discord_app.limits import CHOICE, FILES
 from bot.discord_app.pages import say
 from bot.discord_app.parts import Attached, Card, Text
 from bot.discord_app.studying.study_ids import Scope
-from bot.discord_app.studying.study_pressing import NO_WORDS, begin
+from bot.discord_app.studying.study_pressing import NO_WORDS
 from bot.discord_app.studying.study_scope import FAILED, completes, scope_named
 from bot.discord_app.studying.study_session import Session
 from bot.study import anki_package, export
@@ -75,7 +76,7 @@ async def _hand_over(desk: Desk, interaction: Interaction, scope: Scope, wanted:
         return
     title, cards = what
     try:
-        async with desk.slow:
+        async with desk.exporting:
             made = await asyncio.to_thread(_made, cards, wanted, now, interaction.client.is_closed)
     except _EndingError:
         await sending.respond(interaction, say(ENDING), private=True)

@@ -32,7 +32,7 @@ async def show(desk: Desk, interaction: Interaction) -> None:
     if made is None:
         await sending.respond(interaction, say("⚠️ That could not be read. Please try again later."), private=True)
         return
-    async with desk.slow:
+    async with desk.drawing:
         drawn = await asyncio.to_thread(picture.draw, made) if made.cards else None
     files = {NAME: drawn} if drawn else {}
     await sending.present(interaction, card(made), files)

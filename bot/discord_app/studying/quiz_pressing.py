@@ -16,7 +16,7 @@ from bot.discord_app.curating.ids import fact_of
 from bot.discord_app.curating.suggesting import propose
 from bot.discord_app.desk import Desk
 from bot.discord_app.parts import Card
-from bot.discord_app.studying import daily_pressing, quiz_cards
+from bot.discord_app.studying import daily_pressing, quiz_cards, study_cards
 from bot.discord_app.studying.quiz_ids import Press, Verb, picks_of, print_of, read, write
 from bot.discord_app.studying.quiz_starting import may_lead, start_again
 from bot.discord_app.studying.quiz_table import Table
@@ -29,6 +29,7 @@ from bot.study.making import KINDS
 from bot.study.playing import ASKING, REVEALED
 
 OVER = "⌛ This question is closed."
+NONE_MISSED = "🎯 You missed nothing in this round."
 NOT_YOURS = "Only who started the quiz, and moderators, can do that."
 
 
@@ -148,14 +149,10 @@ async def _missed(desk: Desk, interaction: Interaction, pressed: Press) -> None:
         return len(keys), deck.add_missed(keys, now)
 
     came = await desk.kept(work)
-    told = "⚠️ That could not be kept. Please try again later."
+    card = pages.say("⚠️ That could not be kept. Please try again later.")
     if came is not None:
-        missed, new = came
-        one = "question that you missed is" if missed == 1 else "questions that you missed are"
-        told = f"📇 {missed} {one} among your cards, {new} of them new. **/study** brings them up."
-        if not missed:
-            told = "🎯 You missed nothing in this round."
-    await sending.respond(interaction, pages.say(told), private=True)
+        card = study_cards.missed_card(*came, pressed.number) if came[0] else pages.say(NONE_MISSED)
+    await sending.respond(interaction, card, private=True)
 
 
 HANDLERS: dict[Verb, Callable[[Desk, Interaction, Press], Awaitable[None]]] = {

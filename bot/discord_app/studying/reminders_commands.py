@@ -9,13 +9,13 @@ from typing import Literal
 from discord import app_commands
 
 from bot.discord_app import sending
+from bot.discord_app.acting import begin
 from bot.discord_app.aliases import Choice, Command, Interaction
 from bot.discord_app.desk import Desk
 from bot.discord_app.escape import escape
 from bot.discord_app.limits import fit
 from bot.discord_app.pages import say
 from bot.discord_app.studying.daily_commands import suggested_zones, zone_named
-from bot.discord_app.studying.study_pressing import begin
 from bot.state.reminders import Reminder
 
 _FAILED = "⚠️ That could not be kept. Please try again later."

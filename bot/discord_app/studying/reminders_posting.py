@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 import discord
 import structlog
-from discord.ext import tasks
 
 from bot.discord_app import sending
 from bot.discord_app.desk import Desk
@@ -25,23 +24,9 @@ from bot.study.daily import zone_of
 from bot.study.deck import Deck
 from bot.study.reminding import day_of, to_tell
 
-MINUTE = 60.0
 MOST = 50  # people told in one message; a mention has up to 22 characters
 
 log = structlog.get_logger()
-
-
-async def every_minute(client: discord.Client, desk: Desk) -> None:
-    """Tell whoever is to be told, for as long as the client lives."""
-
-    @tasks.loop(seconds=MINUTE)
-    async def look() -> None:
-        try:
-            await tell_due(client, desk)
-        except Exception:
-            log.exception("failed", what="the reminders")
-
-    await look.start()
 
 
 async def tell_due(client: discord.Client, desk: Desk) -> None:

@@ -99,6 +99,15 @@ def start_row(label: str, scope: Scope) -> Row:
     return Row((press(Verb.NEXT, label, 0, scope.text(), style="primary"),))
 
 
+def missed_card(missed: int, new: int, round_id: int) -> Card:
+    """That what was missed in a round of a quiz is among somebody's cards, and what they can do with it."""
+    one = "question that you missed is" if missed == 1 else "questions that you missed are"
+    told = f"📇 {missed} {one} among your cards, {new} of them new. **/study now** brings them up."
+    study = press(Verb.NEXT, "Study now", 0, Scope(missed=True).text(), style="primary")
+    deck = press(Verb.ROUND, "Make a deck of them", round_id)
+    return Card((Text(told), Row((study, deck))))
+
+
 def gone_card(told: str = GONE) -> Card:
     """That what a button is about is not there, and how to go on."""
     return Card((*say(told).blocks, start_row("Study now", Scope())))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from discord import app_commands
 
 from bot.discord_app import sending
+from bot.discord_app.acting import begin
 from bot.discord_app.aliases import Command, Interaction
 from bot.discord_app.desk import Desk
 from bot.discord_app.limits import CHOICE
@@ -16,7 +17,7 @@ from bot.discord_app.studying import progress_card
 from bot.discord_app.studying.export_command import export_command
 from bot.discord_app.studying.reminders_commands import reminder_group
 from bot.discord_app.studying.study_decks import deck_group
-from bot.discord_app.studying.study_pressing import begin, next_card, show
+from bot.discord_app.studying.study_pressing import next_card, show
 from bot.discord_app.studying.study_scope import completes, scope_named
 
 

@@ -11,6 +11,7 @@ from discord import app_commands
 
 from bot.answers.answer import Answer
 from bot.discord_app import sending
+from bot.discord_app.acting import begin, hidden_here
 from bot.discord_app.aliases import Command, Interaction
 from bot.discord_app.desk import Desk
 from bot.discord_app.escape import clean, escape, plain
@@ -20,11 +21,11 @@ from bot.discord_app.parts import Card, Menu, Option, Text
 from bot.discord_app.studying.makers import Making
 from bot.discord_app.studying.study_cards import start_row
 from bot.discord_app.studying.study_ids import Scope, Verb, write
-from bot.discord_app.studying.study_pressing import begin, hidden_here
 from bot.discord_app.studying.study_scope import FAILED, completes, deck_named, no_topic, topic_named
 from bot.discord_app.studying.study_session import facts_of
 from bot.state.deck import KeptCard, KeptDeck
 from bot.study import origins
+from bot.study.deck import fact_of
 
 MOST = 25  # decks of a person: a menu holds no more
 NAME = 80  # characters
@@ -98,6 +99,20 @@ async def keep_answer(desk: Desk, interaction: Interaction, answer: Answer) -> N
         await sending.respond(interaction, say("There is nothing in this answer to learn one by one."), private=True)
         return
     await _keep(desk, interaction, answer.reading or answer.question, origins.of_query(answer.query))
+
+
+async def keep_round(desk: Desk, interaction: Interaction, round_id: int) -> None:
+    """A deck of what somebody answered wrongly in a round of a quiz."""
+    await begin(interaction)
+    person = interaction.user.id
+    keys = await desk.kept(lambda: desk.store.quizzes.misses(round_id, person))
+    making = await desk.makers.ready()
+    facts = [fact for key in keys or () if (fact := fact_of(key, making.digests))]
+    if not facts:
+        await sending.respond(interaction, say("You missed nothing in this round that is on file."), private=True)
+        return
+    day = making.engine.composer.words.date(making.today.isoformat())
+    await _keep(desk, interaction, f"Missed in a quiz, {day}", origins.of_facts(facts))
 
 
 async def _keep(desk: Desk, interaction: Interaction, name: str, origin: Any) -> None:

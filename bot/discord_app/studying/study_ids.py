@@ -39,6 +39,7 @@ class Verb(StrEnum):
     DROP = "drop"
     PROGRESS = "progress"
     DECK = "deck"
+    ROUND = "round"
 
 
 @dataclass(frozen=True, slots=True)

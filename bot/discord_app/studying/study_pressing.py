@@ -9,12 +9,12 @@ from collections.abc import Callable
 import discord
 
 from bot.discord_app import asking, sending
-from bot.discord_app.acting import data_of, sees_alone
+from bot.discord_app.acting import begin, data_of
 from bot.discord_app.aliases import Interaction
 from bot.discord_app.desk import Desk
 from bot.discord_app.pages import say
 from bot.discord_app.parts import Card
-from bot.discord_app.studying import progress_card, study_cards
+from bot.discord_app.studying import progress_card, study_cards, study_decks
 from bot.discord_app.studying.study_ids import Held, Press, Scope, Verb, held_of, read, scope_of
 from bot.discord_app.studying.study_session import Done, Session, Up
 from bot.discord_app.views import gone_card
@@ -30,6 +30,9 @@ async def pressed(desk: Desk, interaction: Interaction) -> None:
     if found is None:
         return
     try:
+        if isinstance(found, Press) and found.verb is Verb.ROUND and found.number:
+            await study_decks.keep_round(desk, interaction, found.number)
+            return
         if not isinstance(found, Press) or interaction.type is not discord.InteractionType.component:
             raise ValueError("not understood")
         work = _meant(interaction, found)
@@ -65,20 +68,6 @@ def _meant(interaction: Interaction, found: Press) -> tuple[Scope, Make] | None:
         return held.scope, lambda session: _dropped(session, held)
     picked = found.number if verb is Verb.CHOOSE else None
     return held.scope, lambda session: _answered(session, held, picked)
-
-
-def hidden_here(interaction: Interaction) -> bool:
-    """Whether an answer must be one that a single person sees: everywhere but in a direct message with the bot."""
-    return interaction.guild_id is not None or interaction.context.private_channel
-
-
-async def begin(interaction: Interaction) -> None:
-    """Say that something comes: in place of a message that one person sees, else beside it, privately."""
-    mine = interaction.message is not None and (sees_alone(interaction) or not hidden_here(interaction))
-    if mine:
-        await sending.wait(interaction)
-    else:
-        await sending.defer(interaction, private=hidden_here(interaction))
 
 
 async def show(desk: Desk, interaction: Interaction, scope: Scope, make: Make) -> None:

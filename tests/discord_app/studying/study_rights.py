@@ -23,6 +23,7 @@ GRADE               no        yes      no         no     no
 DROP                no        yes      no         no     no
 PROGRESS            yes       yes      yes        yes    yes
 DECK                no        yes      no         no     no
+ROUND               no        yes      no         no     no
 """
 HEAD, *LINES = [line for line in TABLE.splitlines() if line]
 WHO = HEAD.split()

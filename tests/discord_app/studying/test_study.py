@@ -8,7 +8,9 @@ from fsrs import Card, Rating, Scheduler
 
 from bot.discord_app.studying.study_ids import Press, Verb, held_of, read
 from bot.discord_app.studying.study_session import Session
+from bot.state.problems import StateError
 from bot.study.deck import NEW_A_DAY
+from bot.study.phrases import Phrases
 from bot.study.schedule import Grade
 from tests.discord_app.studying.learner import MEDIATION, Learner
 from tests.discord_app.world import NOW, World, shown, texts
@@ -223,6 +225,28 @@ async def test_any_grades_leave_the_schedule_of_the_library(
         learner.clock.now = expected.due
         learner.clock.passes(minutes=dice.randrange(0, 5000))
         await learner.now(topic=MEDIATION)
+
+
+@pytest.mark.faulty
+async def test_a_state_that_fails_is_told(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is graded, and it can be tried again."""
+    await learner.now()
+    answer = await learner.press("Show the answer")
+
+    def broken(*_: object) -> None:
+        raise StateError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.state.deck.Cards.grade", broken)
+        assert "could not be read" in (await learner.press("Good")).text
+    await learner.click(answer.id_of("Good"))
+    assert learner.graded == [Grade.GOOD]
+
+
+async def test_without_words_nothing_is_asked(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A knowledge base need not have any."""
+    monkeypatch.setattr(Phrases, "there", property(lambda _: False))
+    assert "no words for questions" in (await learner.slash("now")).text
 
 
 @pytest.mark.parametrize("custom_id", ["atts1:grade:9:x", "atts1:choose::", "atts2:next::", "atts1:next::zz", "atts"])

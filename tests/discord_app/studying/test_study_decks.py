@@ -11,6 +11,7 @@ from simcord import InteractionResult
 
 from bot.discord_app.studying import study_decks
 from bot.discord_app.studying.study_session import facts_of
+from bot.state.quizzes import Round
 from bot.study.schedule import Grade
 from tests.discord_app.studying.learner import MEDIATION, Learner, seen
 from tests.discord_app.world import World, buttons, components_of, shown, texts
@@ -103,6 +104,22 @@ async def test_a_deck_of_an_answer(learner: Learner, command: str, options: dict
     learner.last = made
     assert "· new" in (await learner.press("Study it now")).text
     assert learner.card.fact in facts
+
+
+async def test_what_was_missed_in_a_quiz(learner: Learner) -> None:
+    """It is among one's cards, and may be a deck, for who missed it alone."""
+    world, channel, store = learner.world, learner.world.channel.id, learner.world.desk.store.quizzes
+    (fact,) = learner.world.desk.makers.now().facts(MEDIATION)[:1]
+    missed = Round(MEDIATION, 1, [(world.alice.id, 0, 1)], {world.alice.id: [f"{fact}.stand"]})
+    store.begin(channel, world.guild.id, world.bob.id, {}, learner.clock())
+    number = store.end(channel, missed, learner.clock())
+    came = await learner.click(f"attq1:missed:{number}:")
+    assert "1 question that you missed is among your cards" in came.text
+    assert "only what you missed" in (await learner.click(came.id_of("Study now"))).text
+    assert [card.fact for card in learner.cards] == [fact]
+    made = await learner.click(came.id_of("Make a deck"))
+    assert "**Missed in a quiz, 22 November 2026** is a deck of yours now, of 1 fact." in made.text
+    assert "You missed nothing" in (await learner.click(came.id_of("Make a deck"), world.bob)).text
 
 
 async def test_few_facts_are_no_deck(world: World) -> None:
