@@ -11,7 +11,6 @@ from dataclasses import replace
 
 import discord
 import structlog
-from discord.ext import tasks
 
 from bot.discord_app import asking
 from bot.discord_app.desk import Desk
@@ -22,22 +21,19 @@ from bot.state.dailies import Daily, KeptStreak
 from bot.study import daily
 from bot.study.asked import Asked, asked_from_json
 
-MINUTE = 60.0
+STEP = 300.0  # seconds; hours begin at full quarters in every time zone, so a question comes on time
 
 log = structlog.get_logger()
 
 
-async def every_minute(client: discord.Client, desk: Desk) -> None:
+async def every_few_minutes(client: discord.Client, desk: Desk) -> None:
     """Ask what is due, for as long as the client lives."""
-
-    @tasks.loop(seconds=MINUTE)
-    async def look() -> None:
+    while True:
         try:
             await ask_due(client, desk)
         except Exception:
             log.exception("failed", what="the question of the day")
-
-    await look.start()
+        await asyncio.sleep(STEP - desk.now().timestamp() % STEP)
 
 
 async def ask_due(client: discord.Client, desk: Desk) -> None:
