@@ -117,7 +117,7 @@ class Attache(commands.AutoShardedBot):
     async def on_ready(self) -> None:
         """Every shard is there."""
         if not self.beside:  # it comes again after a connection was lost
-            every = (notices.every_week(self, self.desk), minutes.every_minute(self, self.desk))
+            every = (notices.every_week(self, self.desk), minutes.every_few_minutes(self, self.desk))
             self.beside = [asyncio.create_task(one) for one in every]
         self.tables.go_on()
         log.info("ready", shards=self.shard_count, servers=len(self.guilds), facts=len(self.desk.engine.kb))

@@ -51,6 +51,7 @@ async def test_five_quizzes(start: Start) -> None:
 @pytest.mark.soak
 @pytest.mark.asyncio
 async def test_fifty_quizzes(start: Start) -> None:
-    """50 quizzes of 20 players, 5 questions each: 5,000 answers, each acknowledged within a second."""
+    """50 quizzes of 20 players, 5 questions each: 5,000 answers, 99 of 100 acknowledged within a second."""
     acks = await played(start, 50, 5, ANSWERING)
-    assert max(acks) < 1
+    assert quantiles(acks, n=100)[98] < 1
+    assert max(acks) < 3

@@ -99,6 +99,7 @@ async def _drawn(desk: Desk, interaction: Interaction, topic: Topic, count: int)
     making, rng = desk.makers.now(), interaction.client.tables.rng
     place = interaction.guild_id or interaction.channel_id or 0
     times = await desk.kept(lambda: desk.store.quizzes.turns(place)) or {}
-    return await asyncio.to_thread(
-        lambda: draw(making.maker, making.facts(topic.key), max(1, min(count, MOST)), times, rng)
-    )
+    async with interaction.client.tables.drawing:
+        return await asyncio.to_thread(
+            lambda: draw(making.maker, making.facts(topic.key), max(1, min(count, MOST)), times, rng)
+        )

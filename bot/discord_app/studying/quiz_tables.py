@@ -38,6 +38,7 @@ class Tables:
     def __init__(self, desk: Desk, client: discord.Client) -> None:
         self.desk, self.client = desk, client
         self.rng = random.Random()  # noqa: S311 - which questions come, no secret
+        self.drawing = asyncio.Lock()  # one draw at a time: several threads that compute would keep answers waiting
         self._tables: dict[int, Table] = {}
         self._ready = False
         self.refreshing: asyncio.Future[None] | None = None

@@ -12,6 +12,7 @@ from simcord import InteractionResult
 from bot.discord_app.studying import study_decks
 from bot.discord_app.studying.study_session import facts_of
 from bot.state.quizzes import Round
+from bot.study.deck import ask
 from bot.study.schedule import Grade
 from tests.discord_app.studying.learner import MEDIATION, Learner, seen
 from tests.discord_app.world import World, buttons, components_of, shown, texts
@@ -109,7 +110,8 @@ async def test_a_deck_of_an_answer(learner: Learner, command: str, options: dict
 async def test_what_was_missed_in_a_quiz(learner: Learner) -> None:
     """It is among one's cards, and may be a deck, for who missed it alone."""
     world, channel, store = learner.world, learner.world.channel.id, learner.world.desk.store.quizzes
-    (fact,) = learner.world.desk.makers.now().facts(MEDIATION)[:1]
+    making = world.desk.makers.now()
+    fact = next(fact for fact in making.facts(MEDIATION) if ask(making.maker, fact, "stand"))
     missed = Round(MEDIATION, 1, [(world.alice.id, 0, 1)], {world.alice.id: [f"{fact}.stand"]})
     store.begin(channel, world.guild.id, world.bob.id, {}, learner.clock())
     number = store.end(channel, missed, learner.clock())
