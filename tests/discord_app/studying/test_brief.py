@@ -35,15 +35,15 @@ async def test_a_brief_comes_with_its_files(world: World) -> None:
 
 async def test_a_brief_leads_to_cards(world: World) -> None:
     """Of whom it is about."""
-    came = await world.press(world.bob, await ask(world, of="Armenia"), "Study this")
-    assert shown(came).ephemeral and "Armenia · new" in texts(came)
+    came = await world.press(world.bob, await ask(world, of="Maldives"), "Study this")
+    assert shown(came).ephemeral and "Maldives · new" in texts(came)
 
 
 async def test_a_brief_may_be_private(world: World) -> None:
     """If somebody says so, or the channel is a quiet one."""
-    assert shown(await ask(world, of="Armenia", private=True)).ephemeral
+    assert shown(await ask(world, of="Maldives", private=True)).ephemeral
     await world.moderator.slash(world.channel, "channel mode", mode="off")
-    came = await ask(world, of="Armenia")
+    came = await ask(world, of="Maldives")
     assert shown(came).ephemeral and "Delete" not in buttons(came)
 
 
@@ -63,6 +63,6 @@ async def test_names_are_offered(world: World) -> None:
 async def test_nothing_on_file_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without files."""
     monkeypatch.setattr("bot.discord_app.studying.brief_command.brief", lambda _, id_, day: Brief(id_, "", day, ()))
-    came = await ask(world, of="Armenia")
+    came = await ask(world, of="Maldives")
     assert "Nothing for a brief" in texts(came)
     assert [c for c in components_of(came) if c["type"] == 13] == []

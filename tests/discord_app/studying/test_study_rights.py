@@ -17,7 +17,7 @@ from tests.discord_app.world import file_of, shown, texts
 pytestmark = pytest.mark.asyncio
 
 OPTIONS: dict[str, dict[str, object]] = {
-    "study deck add": {"topic": MEDIATION}, "study deck drop": {"deck": "x"}, "brief": {"of": "Armenia"},
+    "study deck add": {"topic": MEDIATION}, "study deck drop": {"deck": "x"}, "brief": {"of": "Maldives"},
     "study remind on": {"hour": 9, "zone": "UTC"}, "study export": {"format": "CSV"},
 }  # fmt: skip
 
