@@ -9,7 +9,7 @@ from typing import Literal
 from discord import app_commands
 
 from bot.discord_app import sending
-from bot.discord_app.acting import begin
+from bot.discord_app.acting import begin, quiet
 from bot.discord_app.aliases import Choice, Command, Interaction
 from bot.discord_app.desk import Desk
 from bot.discord_app.escape import escape
@@ -51,7 +51,7 @@ def _on(desk: Desk) -> Command:
             await sending.respond(interaction, say(told), private=True)
             return
         direct = where == "direct message" or (interaction.guild_id is None and not interaction.context.private_channel)
-        if not direct and not _may_write(interaction):
+        if not direct and (not _may_write(interaction) or await quiet(desk, interaction)):
             await sending.respond(interaction, say(NOT_HERE), private=True)
             return
         guild, channel = (None, None) if direct else (interaction.guild_id, interaction.channel_id)

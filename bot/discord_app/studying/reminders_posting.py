@@ -34,6 +34,7 @@ async def tell_due(client: discord.Client, desk: Desk) -> None:
     now = desk.now()
     every = await desk.kept(desk.store.reminders.all) or ()
     waiting = to_tell([one for one in every if zone_of(one.zone)], now)
+    waiting = [one for one in waiting if not await _quiet(client, desk, one)]
     if not waiting:
         return
     making = await desk.makers.ready()
@@ -47,6 +48,14 @@ async def tell_due(client: discord.Client, desk: Desk) -> None:
     for channel, people in channels.items():
         for first in range(0, len(people), MOST):
             await _in_channel(client, desk, channel, people[first : first + MOST])
+
+
+async def _quiet(client: discord.Client, desk: Desk, one: Reminder) -> bool:
+    """Whether moderators have said since that nothing is to be said in the channel for all to read."""
+    if one.channel_id is None or one.guild_id is None:
+        return False
+    parent = getattr(client.get_channel(one.channel_id), "parent_id", None)
+    return await desk.mode(one.guild_id, one.channel_id, parent) == "off"
 
 
 def _noted(

@@ -120,6 +120,22 @@ async def test_a_restart_tells_nobody_twice(learner: Learner) -> None:
     assert len(learner.world.own(learner.world.channel)) == 1
 
 
+async def test_a_quiet_channel_stays_quiet(learner: Learner) -> None:
+    """Whether moderators said so before or after; once they take it back, it is told."""
+    world = learner.world
+    await due(learner)
+    await world.moderator.slash(world.channel, "channel mode", mode="off")
+    assert "🚫" in (await learner.slash("remind on", **HERE)).text
+    await world.moderator.slash(world.channel, "channel mode", mode="mention")
+    await learner.slash("remind on", **HERE)
+    await world.moderator.slash(world.channel, "channel mode", mode="off")
+    await tell(learner)
+    assert world.own(world.channel) == []
+    await world.moderator.slash(world.channel, "channel mode", mode="mention")
+    await tell(learner)
+    assert len(world.own(world.channel)) == 1
+
+
 async def test_a_zone_that_is_none_is_told(learner: Learner) -> None:
     """And those that there are, are offered."""
     assert "no time zone “Mars/Olympus”" in (await learner.slash("remind on", hour=9, zone="Mars/Olympus")).text
