@@ -47,6 +47,8 @@ pre { background: #1e1f22; border: 1px solid #3f4147; border-radius: 4px; paddin
 .menu { background: #1e1f22; border-radius: 8px; padding: 10px 12px; width: 100%; color: #949ba4; font-size: 14px;
   display: flex; justify-content: space-between }
 .off { opacity: .5 }
+.pictures img { width: 100%; border-radius: 8px; display: block }
+.file { background: #2b2d31; border: 1px solid #3f4147; border-radius: 8px; padding: 12px; color: #00a8fc }
 """
 
 _INLINE = re.compile(
@@ -110,6 +112,11 @@ def component(data: dict[str, Any]) -> str:
             return "<hr>"
         case 1:
             return f'<div class="row">{inner}</div>'
+        case 12:
+            shown = (f'<img src="{i["media"]["url"]}" alt="{html.escape(i["description"])}">' for i in data["items"])
+            return f'<div class="pictures">{"".join(shown)}</div>'
+        case 13:
+            return f'<div class="file">📄 {html.escape(data["file"]["url"].removeprefix("attachment://"))}</div>'
         case 3:
             return f'<div class="menu">{html.escape(data.get("placeholder") or "")}<span>⌄</span></div>'
         case _:

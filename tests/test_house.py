@@ -40,6 +40,7 @@ GENERAL = {
     "field": "the function of dataclasses and pydantic",
     "group": "the knowledge format's word for a set of entities, and a regular expression's",
     "overview": "the key of a template: the head of a digest",
+    "pace": "how fast a quiz goes",
     "person": "somebody who uses the bot",
     "png": "a kind of picture",
     "position": "where in a file a fault is",

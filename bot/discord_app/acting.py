@@ -25,6 +25,20 @@ def sees_alone(interaction: Interaction) -> bool:
     return interaction.message is not None and interaction.message.flags.ephemeral
 
 
+def hidden_here(interaction: Interaction) -> bool:
+    """Whether an answer must be one that a single person sees: everywhere but in a direct message with the bot."""
+    return interaction.guild_id is not None or interaction.context.private_channel
+
+
+async def begin(interaction: Interaction) -> None:
+    """Say that something comes: in place of a message that one person sees, else beside it, privately."""
+    mine = interaction.message is not None and (sees_alone(interaction) or not hidden_here(interaction))
+    if mine:
+        await sending.wait(interaction)
+    else:
+        await sending.defer(interaction, private=hidden_here(interaction))
+
+
 def data_of(interaction: Interaction) -> dict[str, Any]:
     """What Discord says of a button, a menu or a form."""
     data: Any = interaction.data

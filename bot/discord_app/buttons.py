@@ -18,6 +18,7 @@ from bot.discord_app.curating.suggesting import propose
 from bot.discord_app.custom_ids import Action, Kind, Unknown
 from bot.discord_app.desk import Desk
 from bot.discord_app.parts import Card
+from bot.discord_app.studying import study_decks
 from bot.questions.query import Query
 from bot.state.proposals import NewProposal
 
@@ -88,6 +89,8 @@ async def _show(desk: Desk, interaction: Interaction, action: Action, query: Que
         await sending.respond(interaction, views.citation_card(engine, answer, desk.today()), private=True)
     elif kind is Kind.FILE:
         await sending.hand_over(interaction, "attache-list.txt", views.list_file(engine, answer, desk.today()))
+    elif kind is Kind.STUDY:
+        await study_decks.keep_answer(desk, interaction, answer)
 
 
 async def _turn(desk: Desk, interaction: Interaction, card: Card, *, in_place: bool) -> None:
@@ -173,6 +176,7 @@ async def _forget(_: Desk, interaction: Interaction, __: Action) -> None:
 async def _forget_surely(desk: Desk, interaction: Interaction, _: Action) -> None:
     await sending.defer(interaction, private=True)  # the state's files are written anew
     person = interaction.user.id
+    await interaction.client.tables.forget(person)  # first, lest what runs be kept again with their answers
     counts = await desk.kept(lambda: desk.store.forget(person))
     rows = desk.recent.forget(person) + desk.cooldown.forget(person)
     card = pages.say("⚠️ That did not work to the end. Please try again later.")

@@ -13,9 +13,11 @@ from bot.discord_app.parts import Card, Row, Rule, Text, button, held, turner
 from bot.engine import Engine
 from bot.questions.query import Query
 from bot.small_print import period, verdict_apart
+from bot.study.phrases import Phrases
 
 SOURCES_SHOWN = 3
 LISTED = 3  # from so many names on a list can be had as a file
+STUDIED = 3  # from so many facts on an answer makes a deck to learn
 
 # Characters for each part; with the body's page they make less than a message may hold.
 _QUOTED, _READING, _HEADLINE, _DATES, _CAVEATS, _OFFERED, _SOURCES, _NOTED = 250, 200, 160, 200, 350, 300, 900, 100
@@ -62,7 +64,8 @@ def answer_card(
         lines = sources.brief(engine.composer.words, answer.sources, _SOURCES, SOURCES_SHOWN)
         blocks += [Rule(), Text("\n".join(["-# **Sources**", *lines]))]
     listed = not turn and len(named(kb, answer)) >= LISTED
-    blocks += [Rule(), *_buttons(answer, asker, listed=listed)]
+    studied = len(answer.facts) >= STUDIED and answer.status == "answered" and Phrases(kb).there
+    blocks += [Rule(), *_buttons(answer, asker, listed=listed, studied=studied)]
     queries = {0: answer.query, **{number: s.query for number, s in enumerate(answer.suggestions[:3], 1)}}
     return Card(tuple(blocks), accent, held(blocks, queries))
 
@@ -179,7 +182,7 @@ def _offered(answer: Answer, words_kept: bool) -> list[Text | Rule | Row]:
     return blocks
 
 
-def _buttons(answer: Answer, asker: int | None, *, listed: bool) -> list[Row]:
+def _buttons(answer: Answer, asker: int | None, *, listed: bool, studied: bool) -> list[Row]:
     """What can be done with an answer: only what leads somewhere. Evidence first, then what to do about it."""
     query = answer.query
     shown, done = [], []
@@ -196,6 +199,8 @@ def _buttons(answer: Answer, asker: int | None, *, listed: bool) -> list[Row]:
         shown.append(button(Kind.CITATION, "Copy citation", query))
     if listed:
         shown.append(button(Kind.FILE, "As a text file", query))
+    if studied:
+        done.append(button(Kind.STUDY, "Study these", query))
     done.append(button(Kind.REPORT, "Report a mistake", query))
     if asker is not None:
         done.append(button(Kind.DELETE, "Delete", number=asker))

@@ -24,6 +24,12 @@ from bot.discord_app.curating.suggesting import suggest_command
 from bot.discord_app.desk import Desk
 from bot.discord_app.house_commands import house_commands, moderator_commands
 from bot.discord_app.look_ups import look_ups
+from bot.discord_app.studying import minutes, quiz_pressing, quiz_typing, study_pressing
+from bot.discord_app.studying.brief_command import brief_command
+from bot.discord_app.studying.daily_commands import daily_group
+from bot.discord_app.studying.quiz_commands import quiz_group
+from bot.discord_app.studying.quiz_tables import Tables
+from bot.discord_app.studying.study_commands import study_group
 from bot.state.notices import NoticeKind
 
 log = structlog.get_logger()
@@ -88,16 +94,19 @@ class Attache(commands.AutoShardedBot):
         )
         self.desk = desk
         self.busy: set[asyncio.Task[Any]] = set()
-        self.telling: asyncio.Task[None] | None = None
+        self.tables = Tables(desk, self)
+        self.beside: list[asyncio.Task[None]] = []
         every: list[Command | app_commands.ContextMenu | app_commands.Group] = [
             ask_command(desk), check_menu(desk), *look_ups(desk), *house_commands(desk), *moderator_commands(desk),
-            suggest_command(), *curator_commands(desk),
+            suggest_command(), *curator_commands(desk), quiz_group(desk), daily_group(desk),
+            study_group(desk), brief_command(desk),
         ]  # fmt: skip
         for command in every:
             self.tree.add_command(command)
 
     async def setup_hook(self) -> None:
-        """Register the commands; what Discord has from before keeps working if that fails."""
+        """Find the quizzes that ran, and register the commands; if that fails, what Discord has keeps working."""
+        await self.tables.load()
         if await sending.tried("the commands", self.tree.sync) is None:
             log.warning("commands not registered", what_to_do="they are tried again at the next start")
         application = self.application
@@ -107,8 +116,10 @@ class Attache(commands.AutoShardedBot):
 
     async def on_ready(self) -> None:
         """Every shard is there."""
-        if self.telling is None:  # it comes again after a connection was lost
-            self.telling = asyncio.create_task(notices.every_week(self, self.desk))
+        if not self.beside:  # it comes again after a connection was lost
+            every = (notices.every_week(self, self.desk), minutes.every_few_minutes(self, self.desk))
+            self.beside = [asyncio.create_task(one) for one in every]
+        self.tables.go_on()
         log.info("ready", shards=self.shard_count, servers=len(self.guilds), facts=len(self.desk.engine.kb))
 
     async def on_message(self, message: discord.Message, /) -> None:
@@ -117,7 +128,7 @@ class Attache(commands.AutoShardedBot):
             return
         me = self.user
         await self._guarded(
-            lambda: messages.take(self.desk, me, message), "a message",
+            lambda: messages.take(self.desk, me, message, self._answered), "a message",
             lambda card: sending.reply(message, card) if messages.is_for(me, message) else _nothing(),
         )  # fmt: skip
 
@@ -125,8 +136,28 @@ class Attache(commands.AutoShardedBot):
         """A server that throws the bot out takes back what it allowed."""
         if await self.desk.opted_in(guild.id):
             await self.desk.set_opted_in(guild.id, False, 0)
-        notices_of = self.desk.store.notices
+        notices_of, dailies = self.desk.store.notices, self.desk.store.dailies
         await self.desk.kept(lambda: [notices_of.off(guild.id, kind) for kind in NOTICES])
+        await self.desk.kept(lambda: [dailies.off(one.channel_id) for one in dailies.all(guild.id)])
+        await self.desk.kept(lambda: self.desk.store.reminders.clear_guild(guild.id))
+        await self.tables.left(guild.id)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel is gone, and with it what was going on there."""
+        await self._closed(channel.id)
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """The same for a thread, whether it was known here or not."""
+        await self._closed(payload.thread_id)
+
+    async def _closed(self, channel: int) -> None:
+        await self.tables.gone(channel)
+        await self.desk.kept(lambda: self.desk.store.dailies.off(channel))
+        await self.desk.kept(lambda: self.desk.store.reminders.clear_channel(channel))
+
+    async def _answered(self, message: discord.Message, text: str) -> bool:
+        """Whether a message was an answer to a quiz's question."""
+        return await quiz_typing.take(self.desk, self.tables, message, text)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """A button or form; commands go their own way."""
@@ -145,8 +176,9 @@ class Attache(commands.AutoShardedBot):
 
     async def close(self) -> None:
         """Stop what was told beside."""
-        if self.telling is not None:
-            self.telling.cancel()
+        for task in self.beside:
+            task.cancel()
+        await self.tables.close()
         await super().close()
 
     async def finish(self) -> None:
@@ -179,7 +211,8 @@ class Attache(commands.AutoShardedBot):
 
 
 async def _pressed(desk: Desk, interaction: Interaction) -> None:
-    for family in (buttons.pressed, pressing.pressed):  # each leaves the other's alone
+    families = (buttons.pressed, pressing.pressed, quiz_pressing.pressed, study_pressing.pressed)
+    for family in families:  # each leaves the others' alone
         await family(desk, interaction)
 
 

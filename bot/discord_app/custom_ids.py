@@ -52,6 +52,7 @@ class Kind(StrEnum):
     EXPORT = "e"
     FORGET = "o"
     FORGET_SURELY = "O"
+    STUDY = "y"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,14 @@ from bot.curation.desk import Curation
 from bot.curation.gaps import Gaps
 from bot.curation.queue import Queue
 from bot.discord_app.recent import Cooldown, Recent
+from bot.discord_app.studying.makers import Makers
 from bot.engine import Engine
 from bot.live import Live
 from bot.settings import Settings
 from bot.state.problems import StateError
 from bot.state.records import Mode
 from bot.state.store import Store
+from bot.study.deck import said
 
 T = TypeVar("T")
 DEFAULT_MODE: Mode = "mention"
@@ -53,7 +55,11 @@ class Desk:
     queue: Queue = field(init=False)
     gaps: Gaps = field(init=False)
     telling: asyncio.Lock = field(default_factory=asyncio.Lock)  # held by who tells proposers what came of it
+    makers: Makers = field(init=False)
     saving: set[tuple[str, int]] = field(default_factory=set)  # what is being saved now: a click may come twice
+    drawing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # one page or picture at a time
+    exporting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # and one file of cards
+    heard: set[Callable[[], None]] = field(default_factory=set)  # who wants to know that facts may have changed
     _modes: dict[int, dict[int, Mode]] = field(default_factory=dict)
     _opted_in: dict[int, bool] = field(default_factory=dict)
     _asked: Counter[tuple[str, datetime.date]] = field(default_factory=Counter)
@@ -66,6 +72,7 @@ class Desk:
         self.curation = Curation(self.live, self.store, lambda: self.now())
         self.queue = Queue(self.curation, self.store, lambda: self.now(), self.settings.second_curator)
         self.gaps = Gaps(self.curation, self.store, lambda: self.now())
+        self.makers = Makers(lambda: self.engine, self.today)
 
     @property
     def engine(self) -> Engine:
@@ -126,11 +133,14 @@ class Desk:
             await self.kept(lambda asked=asked, missed=missed: self.store.record(asked, missed))  # type: ignore[misc]
 
     async def note_facts(self) -> None:
-        """Note which facts are served from now on, so that `/changes` can tell."""
+        """Note which facts are served from now on, so that `/changes` can tell, and cards of changed ones come up."""
         kb, now = self.engine.kb, self.now()
         counts = await self.kept(lambda: self.store.note_facts(kb.digests(), now))
         if counts:
             log.info("facts changed", **counts)
+        await self.kept(lambda: self.store.cards.note_changes(said(kb), now))
+        for tell in set(self.heard):
+            tell()
 
     # --- switches of servers, read for every message and so kept in memory; one process owns the state
 

@@ -28,6 +28,11 @@ def report_form(query: Query | None) -> ui.Modal:
     )
 
 
+def challenge_form(custom_id: str) -> ui.Modal:
+    """What is wrong with what a quiz holds to be right, and by which source."""
+    return _proposal(custom_id, "Challenge this answer", "What is wrong?", "It ended last year, for instance")
+
+
 def suggest_form(custom_id: str) -> ui.Modal:
     """What should be on file, and by which source."""
     what = "What should be added or changed?"

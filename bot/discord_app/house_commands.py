@@ -119,10 +119,10 @@ def _mode(desk: Desk) -> Command:
         channel: app_commands.Transform[Place, Writable] | None = None,
     ) -> None:
         place = channel or interaction.channel
-        if not await _may(interaction, "manage_channels") or interaction.guild_id is None or place is None:
+        if not await may(interaction, "manage_channels") or interaction.guild_id is None or place is None:
             return
         if channel is not None and not channel.permissions.manage_channels:
-            await sending.respond(interaction, _forbidden("Manage Channels"), private=True)
+            await sending.respond(interaction, forbidden("Manage Channels"), private=True)
             return
         await sending.defer(interaction, private=True)
         done = await desk.set_mode(interaction.guild_id, place.id, mode, interaction.user.id)
@@ -140,7 +140,7 @@ def _mode(desk: Desk) -> Command:
 def _show_modes(desk: Desk) -> Command:
     @app_commands.command(name="show", description="Where I answer, and when")
     async def show(interaction: Interaction) -> None:
-        if not await _may(interaction, "manage_channels") or interaction.guild_id is None:
+        if not await may(interaction, "manage_channels") or interaction.guild_id is None:
             return
         modes = await desk.modes(interaction.guild_id)
         lines = [f"- <#{channel}>: **{mode}**" for channel, mode in sorted(modes.items())][:60]
@@ -157,7 +157,7 @@ def _keep(desk: Desk) -> Command:
     )
     @app_commands.describe(words="Kept for 30 days for the curators, without who asked; off until you allow it")
     async def keep(interaction: Interaction, words: bool) -> None:
-        if not await _may(interaction, "manage_guild") or interaction.guild_id is None:
+        if not await may(interaction, "manage_guild") or interaction.guild_id is None:
             return
         await sending.defer(interaction, private=True)
         deleted = await desk.set_opted_in(interaction.guild_id, words, interaction.user.id)
@@ -174,7 +174,7 @@ def _notices(desk: Desk, kind: NoticeKind, description: str) -> Command:
     @app_commands.describe(channel="Which channel; nothing switches it off, as it is at first")
     async def notices(interaction: Interaction, channel: app_commands.Transform[Place, Writable] | None = None) -> None:
         guild, person, now = interaction.guild_id, interaction.user.id, desk.now()
-        if not await _may(interaction, "manage_guild") or guild is None:
+        if not await may(interaction, "manage_guild") or guild is None:
             return
         await sending.defer(interaction, private=True)
         place = channel.id if channel else None
@@ -200,13 +200,13 @@ _NOTICES: dict[NoticeKind, str] = {
 _FAILED = "⚠️ That could not be kept. Please try again later."
 
 
-async def _may(interaction: Interaction, right: Literal["manage_channels", "manage_guild"]) -> bool:
+async def may(interaction: Interaction, right: Literal["manage_channels", "manage_guild"]) -> bool:
     """Whether who acts has a right here; otherwise they are told so."""
     if interaction.guild_id is not None and getattr(interaction.permissions, right):
         return True
-    await sending.respond(interaction, _forbidden(right.replace("_", " ").title()), private=True)
+    await sending.respond(interaction, forbidden(right.replace("_", " ").title()), private=True)
     return False
 
 
-def _forbidden(right: str) -> Card:
+def forbidden(right: str) -> Card:
     return pages.say(f"🚫 That needs the permission **{right}** here.")

@@ -17,7 +17,8 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discord_app.parts import Block, Button, Card, Menu, Rule, Text
+from bot.discord_app.limits import ALT_TEXT, fit
+from bot.discord_app.parts import Attached, Block, Button, Card, Menu, Picture, Rule, Text
 
 _STYLES = {
     "primary": discord.ButtonStyle.primary,
@@ -52,6 +53,11 @@ def _item(block: Block) -> ui.Item[ui.LayoutView]:
         return ui.Separator()
     if isinstance(block, Menu):
         return ui.ActionRow(_menu(block))
+    if isinstance(block, Picture):
+        told = fit(block.told, ALT_TEXT)
+        return ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{block.name}", description=told))
+    if isinstance(block, Attached):
+        return ui.File(f"attachment://{block.name}")
     return ui.ActionRow(*(_button(button) for button in block.buttons))
 
 

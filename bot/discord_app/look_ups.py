@@ -30,8 +30,8 @@ def _overview(desk: Desk) -> Command:
     @app_commands.command(name="overview", description="Everything on file between two, as a timeline")
     @app_commands.describe(a="One of the two", b="The other", private="Only you see the answer")
     async def overview(interaction: Interaction, a: str, b: str, private: bool = False) -> None:
-        one = await _named(desk, interaction, a)
-        other = await _named(desk, interaction, b) if one else None
+        one = await named(desk, interaction, a)
+        other = await named(desk, interaction, b) if one else None
         if one is None or other is None:
             return
         query = choices.overview_query(desk.engine, one, other)
@@ -52,7 +52,7 @@ def _list(desk: Desk) -> Command:
         if kind is None:
             await sending.respond(interaction, _no_kind(desk.live.lists, what), private=True)
             return
-        given = await _named(desk, interaction, of, kind.takes())
+        given = await named(desk, interaction, of, kind.takes())
         if given is not None:
             await _answer(desk, interaction, kind.query(given), private, "list")
 
@@ -80,8 +80,8 @@ def _compare(desk: Desk) -> Command:
         if kind is None:
             await sending.respond(interaction, _no_kind(kinds, what), private=True)
             return
-        one = await _named(desk, interaction, of, kind.takes())
-        less = await _named(desk, interaction, but_not, kind.takes("minus")) if one else None
+        one = await named(desk, interaction, of, kind.takes())
+        less = await named(desk, interaction, but_not, kind.takes("minus")) if one else None
         if one is None or less is None:
             return
         if one == less:
@@ -127,7 +127,7 @@ async def _answer(desk: Desk, interaction: Interaction, query: Query, private: b
     await acting.answered(desk, interaction, private, lambda asker: asking.answer(desk, asker, query, by=by))
 
 
-async def _named(desk: Desk, interaction: Interaction, typed: str, kinds: Iterable[str] | None = None) -> str | None:
+async def named(desk: Desk, interaction: Interaction, typed: str, kinds: Iterable[str] | None = None) -> str | None:
     """The one entity that a text names; otherwise the person is told why not."""
     engine = desk.engine
     found = choices.entities_named(engine, typed, desk.today(), kinds)

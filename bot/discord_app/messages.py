@@ -7,6 +7,7 @@ content of a message only where the bot is mentioned or written to, and nothing 
 import math
 import re
 import time
+from collections.abc import Awaitable, Callable
 
 import discord
 
@@ -21,8 +22,14 @@ _QUOTES = (">", "```")  # what somebody else said, or code
 _KINDS = (discord.MessageType.default, discord.MessageType.reply)
 
 
-async def take(desk: Desk, me: discord.ClientUser, message: discord.Message) -> None:
-    """Answer a message if it is for the bot, or asks a plain question where it may answer unasked."""
+async def take(
+    desk: Desk, me: discord.ClientUser, message: discord.Message,
+    answered: Callable[[discord.Message, str], Awaitable[bool]],
+) -> None:  # fmt: skip
+    """Answer a message if it is for the bot, or asks a plain question where it may answer unasked.
+
+    `answered` says whether a message that may be read is itself an answer: to a question of a quiz.
+    """
     if message.author.bot or message.webhook_id or message.type not in _KINDS or not desk.recent.new(message.id):
         return
     addressed = is_for(me, message)
@@ -35,6 +42,8 @@ async def take(desk: Desk, me: discord.ClientUser, message: discord.Message) -> 
         if mode == "off" or (not addressed and mode != "auto"):
             return
     text = without_mention(message.content, me.id, _my_role(me, message))
+    if await answered(message, text):
+        return
     if addressed:
         await _answer(desk, asker, message, text)
     else:

@@ -11,6 +11,9 @@ from bot.discord_app.desk import Desk
 from bot.discord_app.escape import escape
 from bot.discord_app.parts import Card, Row, Rule, Text, button
 from bot.discord_app.recent import FOLLOW_SECONDS, KEPT_ANSWERS
+from bot.state.dailies import DAILY_DAYS
+from bot.state.deck import REVIEW_DAYS
+from bot.state.quizzes import ROUND_DAYS
 from bot.state.store import ANSWER_DAYS, MISSED_DAYS
 
 EXAMPLES = 5
@@ -57,8 +60,12 @@ def help_card(desk: Desk) -> Card:
         "**/changes** · what changed lately\n"
         "**Check this claim** · in the menu of any message, under Apps: what it says against what is on file\n"
         "**/suggest** · propose a fact, or a change of one; a curator looks at it\n"
+        "**/quiz** · a quiz from the facts, for everybody in a channel: start, stop, score, season\n"
+        "**/study** · cards of your own, private: what is due, decks, progress, reminders, files for Anki\n"
+        "**/brief** · one page about a subject to take along, as Markdown and PDF\n"
         "**/about**, **/privacy** · who runs this, and what is kept about you\n"
         "**/channel**, **/server** · for moderators: where I speak, what may be kept, and what is told\n"
+        "**/daily** · for moderators: one question a day in a channel\n"
         "**/fact**, **/review**, **/gaps**, **/stale**, **/kb**, **/curators** · for curators and who runs me"
     )
     reading = (
@@ -111,6 +118,18 @@ _KEPT = {
     "hidden_gaps": "Questions that you put aside",
     "notice_channels": "Channels for notices that you set",
     "kept_drafts": "Drafts that you have begun",
+    "quiz_answers": "Answers of yours in quizzes that are running",
+    "quiz_scores": "Quizzes in which you reached something",
+    "quiz_misses": "Questions that you missed in quizzes",
+    "quiz_opt_outs": "Servers in whose leaderboards you are not listed",
+    "quizzes": "Quizzes that you started and that are running",
+    "daily_answers": "Answers of yours to questions of the day",
+    "daily_streaks": "Streaks of yours with questions of the day",
+    "dailies": "Channels for a question of the day that you set",
+    "study_cards": "Cards that you learn, with when they come again",
+    "study_reviews": "Grades that you gave them",
+    "study_decks": "Decks of your own",
+    "study_reminders": "Reminders that you asked for",
     "mentions": "Places where others wrote your id",
 }
 
@@ -128,6 +147,10 @@ def privacy_card(desk: Desk, about: Mapping[str, Sequence[Any]]) -> Card:
         "server's moderators allow it.\n"
         "- Reports of mistakes and proposals, with who made them and where, until you ask me to forget you.\n"
         "- Who set a switch of a channel or server.\n"
+        f"- What you answer in a quiz while it runs; then points and what you missed, for {ROUND_DAYS} days.\n"
+        f"- Your answers to questions of the day, for {DAILY_DAYS} days, and your streak.\n"
+        "- Of who learns: cards, decks and a reminder, until you ask me to forget you; single grades for "
+        f"{REVIEW_DAYS} days.\n"
         "- Of curators: who they are, what they changed or decided, and drafts that they have begun. The display name "
         "under which a fact was changed is public and stays; the id goes with the rest.\n"
         "Your id also stands in the Delete button of answers to you; delete the message, and it is gone. Messages that "

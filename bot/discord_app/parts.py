@@ -60,7 +60,22 @@ class Menu:
     options: tuple[Option, ...]
 
 
-Block = Text | Rule | Row | Menu
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that is sent along as a file of this name. `told` says in words what it shows."""
+
+    name: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that is sent along under this name, to be taken away."""
+
+    name: str
+
+
+Block = Text | Rule | Row | Menu | Picture | Attached
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ Discord writes it once; an interaction that was answered already is answered.
 import asyncio
 import io
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 import aiohttp
@@ -125,6 +125,18 @@ async def respond(interaction: Interaction, card: Card, *, private: bool) -> int
             return (await interaction.original_response()).id
 
     return await tried("an answer", attempt)
+
+
+async def present(interaction: Interaction, card: Card, files: Mapping[str, bytes]) -> int | None:
+    """Fill in what was deferred with a card and the files that it names; the id of the message, None where it was
+    given up."""
+    view = layout(card)
+
+    async def attempt() -> int:
+        made = [discord.File(io.BytesIO(data), filename=name) for name, data in files.items()]  # each is read once
+        return (await interaction.edit_original_response(view=view, attachments=made)).id
+
+    return await tried("files", attempt)
 
 
 async def change(interaction: Interaction, card: Card) -> bool:

@@ -72,6 +72,11 @@ class Reminders:
         with self._work() as session:
             return changed(session, delete(StudyReminderRow).where(StudyReminderRow.channel_id == channel_id))
 
+    def clear_guild(self, guild_id: int) -> int:
+        """Remind nobody in the channels of a server any more; how many were."""
+        with self._work() as session:
+            return changed(session, delete(StudyReminderRow).where(StudyReminderRow.guild_id == guild_id))
+
 
 def _reminder(row: StudyReminderRow) -> Reminder:
     return Reminder(row.person_id, row.guild_id, row.channel_id, row.hour, row.zone, row.told_on)

@@ -105,6 +105,8 @@ def _line(engine: Engine, fact: Fact, entity: str) -> Item:
     if named and named not in text and fact.named != entity:
         text = f"{named[:1].upper()}{named[1:]}. {text}"
     words = engine.composer.words
+    if period.startswith(words.term("at_least")):
+        period = f"{words.term('since_word')} {period}"
     sides = [fill(words.term("side"), {"by": side.by, "text": side.text}) for side in fact.dispute]
     sources = (*fact.sources[:CITED], *(id_ for side in fact.dispute for id_ in side.sources))
     return Item(period, " ".join((text, *sides)), _seen(engine, fact.as_of), tuple(dict.fromkeys(sources)))

@@ -6,10 +6,11 @@ cards are scheduled is `schedule.py`'s matter, and whose facts a deck holds that
 
 import datetime
 import random
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 from bot.knowledge.base import KnowledgeBase
 from bot.state.deck import Cards, KeptCard
@@ -26,10 +27,14 @@ _BESIDES = ("as_of", "sources")
 
 
 class Maker(Protocol):
-    """Who makes questions from the facts of a knowledge base on a day."""
+    """Who makes questions from the facts of a knowledge base on a day; what it could not make once, it never can."""
 
     def make(self, id_: str, kind: str, rng: random.Random) -> Asked | None:
         """The question of a kind from a fact; None where it cannot be asked so, or not any more."""
+
+
+# Keys of questions that a maker could not make, as long as it is there.
+_ASLEEP: WeakKeyDictionary[Maker, set[str]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +71,16 @@ class Deck:
 
         With `missed`, only those whose answer the person did not know the last time, due or not.
         """
-        found = [c for c in self._held(now) if not c.retired and (facts is None or c.fact in facts)]
+        held = [c for c in self._held(now) if not c.retired and not self.sleeps(c)]
+        found = [c for c in held if facts is None or c.fact in facts]
         chosen = [c for c in found if (c.missed_at is not None if missed else c.last is not None and c.due <= now)]
         return sorted(chosen, key=lambda c: (c.changed_at is None, c.due, c.key))
+
+    def coming(self, now: datetime.datetime, facts: Collection[str] | None = None) -> list[datetime.datetime]:
+        """When cards that were asked and are not due yet come up again, the earliest first."""
+        held = self._cards.all(self._person)
+        asked = [c.due for c in held if c.last is not None and not c.retired and (facts is None or c.fact in facts)]
+        return sorted(due for due in asked if due > now)
 
     def _held(self, now: datetime.datetime) -> list[KeptCard]:
         """The person's cards, after what the facts say now was noted where it is news to one of them."""
@@ -80,26 +92,30 @@ class Deck:
 
     def next(
         self, now: datetime.datetime, rng: random.Random, facts: Collection[str] | None = None, *,
-        missed: bool = False, more: bool = False,
+        missed: bool = False, more: bool = False, fresh: Collection[str] | None = None,
     ) -> Shown | None:  # fmt: skip
         """The card that is up: one that is due, else one that was added and not asked yet, else a new one of the facts.
 
-        None when the person is done for now. `more` goes on with new cards beyond those of a day.
+        None when the person is done for now. `more` goes on with new cards beyond those of a day; `fresh` are the facts
+        of which new ones are made, where they are others than those that are asked about.
         """
         for card in self.due(now, facts, missed=missed):
-            if (shown := self._show(card, now)) is not None:
+            if (shown := self.show(card, now)) is not None:
                 return shown
         if missed:
             return None
         held = self._cards.all(self._person)
-        begun = sum(c.last is not None and c.added_at > now - datetime.timedelta(days=1) for c in held)
-        if not more and begun >= NEW_A_DAY:
+        if not more and _begun(held, now) >= NEW_A_DAY:
             return None
         waiting = [c for c in held if c.last is None and not c.retired and (facts is None or c.fact in facts)]
         for card in sorted(waiting, key=lambda c: (c.missed_at is None, c.added_at, c.key)):
-            if (shown := self._show(card, now)) is not None:
+            if (shown := self.show(card, now)) is not None:
                 return shown
-        return self._new(now, rng, facts, held)
+        return self._new(now, rng, facts if fresh is None else fresh, held)
+
+    def had_enough(self, now: datetime.datetime) -> bool:
+        """Whether the new cards of a day have been asked."""
+        return _begun(self._cards.all(self._person), now) >= NEW_A_DAY
 
     def _new(
         self, now: datetime.datetime, rng: random.Random, facts: Collection[str] | None, held: Sequence[KeptCard]
@@ -117,13 +133,18 @@ class Deck:
                     return _up(card, question, now)
         return None
 
-    def _show(self, card: KeptCard, now: datetime.datetime) -> Shown | None:
-        """A card with its question; retired where there is no such question any more."""
+    def show(self, card: KeptCard, now: datetime.datetime) -> Shown | None:
+        """A card with its question; None where it cannot be asked today: its fact was not checked for too long, say."""
         asked = ask(self._maker, card.fact, card.kind) if card.fact in self._digests else None
-        if asked is None:
-            self._cards.retire(self._person, [card.key])
-            return None
-        return _up(card, asked, now)
+        return None if asked is None else _up(card, asked, now)
+
+    def sleeps(self, card: KeptCard) -> bool:
+        """Whether it was found today that a card cannot be asked; what was not tried is taken to be askable."""
+        return card.key in _ASLEEP.get(self._maker, ())
+
+    def wakes(self, now: datetime.datetime) -> bool:
+        """Whether any card is due that can be asked."""
+        return any(self.show(card, now) is not None for card in self.due(now))
 
     def grade(self, card: KeptCard, grade: Grade, now: datetime.datetime) -> KeptCard | None:
         """What a grade makes of a card that was shown; None where it was graded meanwhile (a second click)."""
@@ -141,9 +162,8 @@ class Deck:
         return self._cards.add(self._person, [replace(self._unseen(*parts, now), missed_at=now) for parts in known])
 
     def _parted(self, key: str) -> tuple[str, str] | None:
-        """A key as a fact that is served and a kind of question, both of which may hold dots; None without the fact."""
-        ends = (end for end, sign in enumerate(key) if sign == "." and key[:end] in self._digests)
-        return next(((key[:end], key[end + 1 :]) for end in reversed([*ends])), None)
+        fact = fact_of(key, self._digests)
+        return (fact, key[len(fact) + 1 :]) if fact else None
 
     def _unseen(self, fact: str, kind: str, now: datetime.datetime) -> KeptCard:
         s = unseen(now)
@@ -153,13 +173,28 @@ class Deck:
         )  # fmt: skip
 
 
+def fact_of(key: str, served: Container[str]) -> str:
+    """The fact of a question's key, both parts of which may hold dots; empty where it is not among those served."""
+    ends = [end for end, sign in enumerate(key) if sign == "." and key[:end] in served]
+    return key[: ends[-1]] if ends else ""
+
+
+def _begun(held: Sequence[KeptCard], now: datetime.datetime) -> int:
+    """How many cards were begun within the last day."""
+    return sum(c.last is not None and c.added_at > now - datetime.timedelta(days=1) for c in held)
+
+
 def _up(card: KeptCard, asked: Asked, now: datetime.datetime) -> Shown:
     return Shown(card, asked, card.changed_at, waits(schedule_of(card), now), card.last is None)
 
 
 def ask(maker: Maker, fact: str, kind: str) -> Asked | None:
     """The question of a card: with the same choices each time, as far as the facts allow."""
-    return maker.make(fact, kind, random.Random(key_of(fact, kind)))  # noqa: S311 - choices, no secrets
+    key, asleep = key_of(fact, kind), _ASLEEP.setdefault(maker, set())
+    made = None if key in asleep else maker.make(fact, kind, random.Random(key))  # noqa: S311 - choices, no secrets
+    if made is None:
+        asleep.add(key)
+    return made
 
 
 def schedule_of(card: KeptCard) -> Schedule:

@@ -12,15 +12,18 @@ from bot.state.quizzes import KeptAnswer, KeptQuiz, Quizzes, Round
 from bot.study.playing import Given, Quiz
 from bot.study.saved import answers_of, quiz_from_json, quiz_to_json
 
+MESSAGE = "message"  # beside the quiz in its JSON value, of which the state knows nothing
+
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A quiz that was found again."""
+    """A quiz that was found again, and the message that shows its question, if any does."""
 
     channel_id: int
     guild_id: int | None
     host_id: int | None
     quiz: Quiz
+    message_id: int | None = None
 
 
 def begin(
@@ -33,14 +36,22 @@ def begin(
     return True
 
 
-def save(kept: Quizzes, channel_id: int, before: Quiz, after: Quiz, at: datetime.datetime) -> None:
-    """Keep what a step changed."""
+def save(
+    kept: Quizzes, channel_id: int, before: Quiz, after: Quiz, at: datetime.datetime, message_id: int | None = None
+) -> None:  # fmt: skip
+    """Keep what a step changed. `message_id` shows the question; it is kept whenever the quiz itself is."""
     old, new = _rows(before), _rows(after)
     put = [row for key, row in new.items() if old.get(key) != row]
     drop = [key for key in old if key not in new]
     same = _alone(before) == _alone(after)
     if put or drop or not same:
-        kept.save(channel_id, at, None if same else quiz_to_json(after, people=False), put, drop)
+        value = None if same else {**quiz_to_json(after, people=False), MESSAGE: message_id}
+        kept.save(channel_id, at, value, put, drop)
+
+
+def note_message(kept: Quizzes, channel_id: int, quiz: Quiz, at: datetime.datetime, message_id: int) -> None:
+    """Keep which message shows the question, so that a restart goes on with the same one."""
+    kept.save(channel_id, at, {**quiz_to_json(quiz, people=False), MESSAGE: message_id})
 
 
 def running(kept: Quizzes) -> tuple[list[Running], list[int]]:
@@ -48,7 +59,7 @@ def running(kept: Quizzes) -> tuple[list[Running], list[int]]:
     found, lost = [], []
     for row in kept.running():
         try:
-            found.append(Running(row.channel_id, row.guild_id, row.host_id, _read(row)))
+            found.append(Running(row.channel_id, row.guild_id, row.host_id, _read(row), row.value.get(MESSAGE)))
         except ValueError:
             lost.append(row.channel_id)
     return found, lost

@@ -94,8 +94,8 @@ def in_words(p: Progress) -> str:
     told.append(f"{p.due} due now, {tomorrow} tomorrow, {week} within the seven days after today.")
     if p.missed:
         told.append(f"{p.missed} missed the last time.")
-    if len(p.learned) > 1:
-        day, count = p.learned[0]
+    day, count = p.learned[0]
+    if count != p.known:
         told.append(f"Learned since {day.day} {day:%B %Y}: from {count} to {p.known}.")
     if p.kept:
         right, of = round(sum(share * n for _, share, n in p.kept)), sum(n for _, _, n in p.kept)

@@ -7,6 +7,8 @@ from simcord.actors import MemberActor
 from bot.discord_app.custom_ids import Kind, write
 from bot.questions.query import Query
 from tests.discord_app.curating.rights import COMMANDS as OTHERS
+from tests.discord_app.studying.quiz_rights import COMMANDS as QUIZZES
+from tests.discord_app.studying.study_rights import COMMANDS as CARDS
 from tests.discord_app.world import World, shown, texts
 
 pytestmark = pytest.mark.asyncio
@@ -46,6 +48,7 @@ CHANGES             yes       yes    yes        yes    yes
 EXPORT              yes       yes    yes        yes    yes
 FORGET              yes       yes    yes        yes    yes
 FORGET_SURELY       yes       yes    yes        yes    yes
+STUDY               yes       yes    yes        yes    yes
 """
 HEAD, *LINES = [line for line in TABLE.splitlines() if line]
 WHO = HEAD.split()
@@ -69,9 +72,10 @@ def person(world: World, who: str) -> MemberActor:
 
 
 async def test_every_command_is_in_the_table(world: World) -> None:
-    """A new one has to say who may use it; those of curators have a table of their own."""
+    """A new one has to say who may use it; those of curators, and those of quizzes, have a table of their own."""
     tree = world.bot.tree
     slash = {c.qualified_name for c in tree.walk_commands() if not hasattr(c, "walk_commands")} - set(OTHERS)
+    slash -= {*QUIZZES, *CARDS}
     menus = {c.name for kind in (2, 3) for c in tree.get_commands(type=_menu(kind))}
     assert slash | menus == set(COMMANDS)
 

@@ -4,7 +4,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +23,15 @@ def schema_problems(method: str, path: str, payload: Any, multipart: bool = Fals
     if template is None:
         yield f"{method} {path}: no such operation"
         return
-    validator = validator_of(name, method.lower(), template, multipart)
-    if validator is not None and payload is not None:
-        for error in validator.iter_errors(payload):
-            yield explain(error)
+    if payload is not None:
+        yield from judged(name, method.lower(), template, multipart, json.dumps(payload))
+
+
+@lru_cache(maxsize=512)
+def judged(name: str, method: str, template: str, multipart: bool, body: str) -> tuple[str, ...]:
+    """The problems of a body. Kept, for every bot registers the same commands, and judging those takes longest."""
+    validator = validator_of(name, method, template, multipart)
+    return () if validator is None else tuple(map(explain, validator.iter_errors(json.loads(body))))
 
 
 @cache

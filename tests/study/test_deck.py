@@ -161,12 +161,18 @@ def test_a_fact_that_is_gone_is_asked_no_more_and_may_come_back(store: Store) ->
     assert (back.card.key, back.card.last, back.card.retired) == (kept.key, kept.last, False)
 
 
-def test_a_question_that_cannot_be_asked_any_more_is_retired(store: Store) -> None:
-    """The fact is there, but says too little."""
-    shown = learn(deck(store, {"a": "1", "b": "1"}), Grade.AGAIN)
-    other = up(deck(store, {"a": "1", "b": "1"}, never=(shown.card.fact,)), NOW + DAY)
+def test_a_question_that_cannot_be_asked_today_sleeps(store: Store) -> None:
+    """Its card is passed over, and keeps its schedule for the day on which it can be asked again."""
+    shown = learn(deck(store, {"a": "1"}), Grade.AGAIN)
+    asleep = deck(store, {"a": "1", "b": "1"}, never=(shown.card.fact,))
+    assert not asleep.wakes(NOW + DAY)
+    other = up(asleep, NOW + DAY)
     assert other is not None
-    assert other.card.fact != shown.card.fact
+    assert other.card.fact == "b"
+    assert asleep.due(NOW + DAY) == []
+    awake = deck(store, {"a": "1", "b": "1"})
+    assert awake.wakes(NOW + DAY)
+    assert [card.key for card in awake.due(NOW + DAY)] == [shown.card.key]
 
 
 @given(st.lists(st.tuples(st.sampled_from(Grade), st.integers(0, 40)), max_size=25), st.integers(0, 2**16))

@@ -69,7 +69,7 @@ def test_the_picture() -> None:
         made, _, _ = lived([(rng.choice(list(Grade)), rng.randint(0, 12)) for _ in range(number)])
         drawn = picture.draw(made)
         assert drawn.startswith(b"\x89PNG")
-        assert (int.from_bytes(drawn[16:20], "big"), int.from_bytes(drawn[20:24], "big")) == (1200, 460)
+        assert (int.from_bytes(drawn[16:20], "big"), int.from_bytes(drawn[20:24], "big")) == (1000, 820)
         assert drawn == picture.draw(made)
 
 
