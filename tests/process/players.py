@@ -33,6 +33,7 @@ class Game:
     points: Counter[str] = field(default_factory=Counter)
     acks: list[float] = field(default_factory=list)  # seconds, of every answer
     chosen: dict[str, list[str]] = field(default_factory=dict)
+    asked_anew: bool = False  # whether a question may be replaced while it is open
 
     async def start(self, **options: Any) -> None:
         """`/quiz start` by the host."""
@@ -53,7 +54,7 @@ class Game:
 
     async def answer(self, message: Json, player: User, place: int) -> None:
         """Choose; of a question of order, then whatever comes first."""
-        names, order = choices(message), "Put these in order" in text(message)
+        pressed, names, order = picks(message), choices(message), "Put these in order" in text(message)
         told = [names[place]]
         result = await self.d.click(player, message, custom_id=picks(message)[place], timeout=PATIENCE)
         while order and result.message and picks(result.message):
@@ -61,6 +62,11 @@ class Game:
             result = await self.d.click(player, result.message, custom_id=picks(result.message)[0], timeout=PATIENCE)
             self.acks.append(result.ack or PATIENCE)
         self.acks.append(result.ack or PATIENCE)
+        if self.asked_anew and "is closed" in text(result.message):  # facts changed: it is being asked as they are now
+            await self.d.until(lambda: picks(self.d.messages[message["id"]]) != pressed, PATIENCE)
+            message = self.d.messages[message["id"]]
+            await self.answer(message, player, place % len(picks(message)))
+            return
         assert "☑️" in text(result.message), text(result.message)
         self.chosen[player.id] = told + [name for name in names if name not in told] if order else told
 

@@ -54,7 +54,7 @@ async def facts_that_change(start: Start, folder: Path) -> None:
     folder = copied(folder, TOY)
     async with start(variables={"KNOWLEDGE_DIR": str(folder)}) as bot:
         played = game(bot, "toys")
-        played.players = played.players[:3]
+        played.players, played.asked_anew = played.players[:3], True
         await played.start(questions=3, topic="anything")
         await bot.d.until(lambda: bot.told("info ready"), 20)
         change(folder, "object: winter-orchard, since: 2021-10}", "object: winter-orchard, since: 2020-05}")
