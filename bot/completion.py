@@ -35,7 +35,7 @@ FAILURES = 2  # a way to ask whose wordings are not read back is given up
 HEAD, LITERAL = 0.8, 1.2  # for a question that begins as typed: by its first words, by all of them
 STEM, UNLIKE = 4, 0.4  # for each typed word with whose first letters no word of the question begins
 SMALL = 0.08  # the same for a word that is shorter than those letters, if it is whole
-NARROWED = 1.5  # for a narrowing that nobody typed
+NARROWED = 1.5  # for a narrowing that nobody typed, or that a name takes in as well
 
 _PLACE = re.compile(r"\{([a-z0-9_]+)\}")
 _OPTIONAL = re.compile(r"\[[^\[\]]*\]")
@@ -116,6 +116,7 @@ class Completer:
         worded = []
         for draft in drafts:
             for index, (text, query) in enumerate(self._word(draft)):
+                index += len(draft.half.values)  # "the government of A": rather A itself, where that may be meant
                 penalty = draft.penalty + NARROWED * index - self._head(draft.half.intent, start)
                 worded.append((penalty + _unlike(fold(text), start, stems), text, query))
         worded.sort(key=lambda entry: entry[0])

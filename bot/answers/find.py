@@ -121,10 +121,17 @@ def _placed(relation: Relation, fact: Fact, query: Query) -> bool:
 
 
 def narrowed(relation: Relation, fact: Fact, query: Query) -> bool:
-    """Whether a fact speaks of the narrowing asked for; asked for none, whether it counts."""
+    """Whether a fact speaks of the narrowing asked for; asked for none, whether it counts.
+
+    What is denied without any narrowing is denied in each narrower sense that counts.
+    """
     if query.narrows:
         held = {**relation.default, **fact.narrows}
-        return all(held.get(name) == value for name, value in query.narrows.items())
+        denied = not fact.holds and not fact.narrows
+        return all(
+            held.get(name) == value or (denied and name not in relation.default and relation.counts_as.get(value, True))
+            for name, value in query.narrows.items()
+        )
     return not fact.narrows or all(relation.counts_as.get(value, True) for value in fact.narrows.values())
 
 

@@ -205,6 +205,8 @@ class SpeakerModel(Strict):
     fillers: Lines = []
     follows: Lines = []
     words: Lines = []
+    named: Lines = []
+    selves: Lines = []
 
 
 # Every text that a question made of a fact may need; knowledge/README.md says which is which.

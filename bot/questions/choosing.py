@@ -41,10 +41,10 @@ class Choosing:
     def misplaced(self, parse: Parse, intent: Intent) -> str:
         """The gate for a set, or for somebody left out, of a question that has no place to choose for."""
         said = [place for place, _ in parse.bindings if place in (*EFFECTS, "among")]
+        if len(set(said)) < len(said) or {AMONG, OF} <= set(said):
+            return "kind"  # of two sets one would be dropped: "African members of the league"
         if not set(said) - intent.bound:
             return ""
-        if len(set(said)) < len(said) or {AMONG, OF} <= set(said):
-            return "kind"
         if ALSO in said:
             return "" if said == [ALSO] and self._of_each(intent) else "kind"
         if EITHER in said:

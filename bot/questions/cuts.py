@@ -109,8 +109,10 @@ class Cutter:
         if a question word follows.
         """
         words = lattice.words
-        if start and (self.withdrawn(lattice, start) or (speaker is not None and speaker.end <= start)):
+        if start and self.withdrawn(lattice, start):
             return True
+        if start and speaker is not None and speaker.end <= start:  # and not behind another question
+            return not any(word in self.openers for word in words[speaker.end : start])
         asked = any(word in self.openers for word in words[:start])
         return not self._short(lattice, start) and not asked and words[start] in self.openers
 

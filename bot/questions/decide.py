@@ -5,7 +5,7 @@ was not understood, are asked back; of what is left the cheapest meaning counts.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.questions.beside import Beside
@@ -88,7 +88,8 @@ class Decider:
         for found in sorted(_offered(result.found), key=lambda f: f.cost):
             cheapest.setdefault(found.query.key(), found)
         ranked = list(cheapest.values())
-        return [f for f in ranked if f.cost <= ranked[0].cost + MARGIN]
+        near = [f for f in ranked if f.cost <= ranked[0].cost + MARGIN]
+        return [f for f in near if not any(_says_more(other.query, f.query) for other in near)]
 
     def _disturbs(self, behind: bool, result: Result, query: Query) -> bool:
         """Whether a sentence that was not understood forbids answering the one that was."""
@@ -125,6 +126,11 @@ class Decider:
         if len(results) > 3:
             return ()
         return self.nearest.suggest(results[-1].lattice, self.builder)
+
+
+def _says_more(one: Query, two: Query) -> bool:
+    """Whether two queries are the same but for a narrower sense of the first: a word that the other reads past."""
+    return one.narrows.items() > two.narrows.items() and replace(two, narrows=one.narrows).key() == one.key()
 
 
 def _offered(found: list[Found]) -> list[Found]:

@@ -35,6 +35,7 @@ class Edit:
     others: bool = False
     further: bool = False
     negated: bool = False
+    affirmed: bool = False  # "how many do?" after "which of them do not?"
     refused: int = -1
     dropped: Mention | None = None
     again: bool = False
@@ -70,6 +71,7 @@ class Follower:
         follow: Mapping[str, Any] = kb.shared.get("follow", {})
         self.phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)  # by their first word
         self.object_words = frozenset(follow.get("object_words", ()))
+        self.auxiliaries = frozenset(follow.get("auxiliaries", ()))
         self.subject_words = frozenset((*follow.get("auxiliaries", ()), *follow.get("subject_words", ())))
         self.joining = frozenset((*kb.shared.get("pair", ()), *CLAUSE_MARKS))
         self.placer = Placer(kb, follow.get("alike", ()))
@@ -102,6 +104,8 @@ class Follower:
             if not after:
                 return None
             at = after
+        said = [word for word in lattice.words if word not in CLAUSE_MARKS]
+        edit.affirmed = bool(said) and said[-1] in self.auxiliaries and not edit.negated
         listing = edit.others or edit.pick or edit.further
         if listing and (edit.mentions or edit.topic or edit.form not in (None, "which") or edit.ever):
             return None  # "who else does A …" asks for the other place, or about somebody else
@@ -248,7 +252,8 @@ class Follower:
         if held is not None and held.change and held.form in LISTS and edit.asks_otherwise():
             return None  # "who left it?", "how many?" is not how many there are
         if query.form in LISTS or edit.form in LISTS:
-            query = replace(query, negated=edit.negated or (query.negated and query.form in LISTS), mutual=False)
+            inherited = query.negated and query.form in LISTS and not edit.affirmed
+            query = replace(query, negated=edit.negated or inherited, mutual=False)
         for asked in self._shapes(query, edit):
             intent = self._intent(asked, edit)
             if intent is not None:

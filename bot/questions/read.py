@@ -124,6 +124,7 @@ class Reader:
             self.sets.add(lattice)
         self.asides.add(lattice)
         introduced = self.speakers.introduced(lattice)
+        self.speakers.take_back(lattice, bool(introduced or speaker))
         if introduced or speaker:
             named = introduced.entities[0] if introduced else speaker or ""
             self.speakers.place(lattice, named, introduced.end if introduced else 0)
@@ -136,9 +137,9 @@ class Reader:
         left = self._match(result, last, today, introduced, as_claim=as_claim, trace=trace)
         if not result.found and not result.gates:
             self._reword(sentence, result, today, left, as_claim=as_claim, trace=trace)
-        if result.found and last is not None and len(lattice.mentions) == 2 and self._of_another(result, last):
-            pairs = self.follower.read(lattice, last)  # "what about A and B?" after what was asked of others
-            if pairs and all(query.relation == last.relation for query in pairs):
+        if result.found and last is not None and self._goes_on(lattice, last) and self._of_another(result, last):
+            followed = self.follower.read(lattice, last)  # "what about A and B?" after what was asked of others
+            if followed and all(query.relation == last.relation for query in followed):
                 result.found = []
         remark = not sentence.asked and self.beside.begins_remark(lattice)
         if not result.found and last is not None and not remark:
@@ -207,6 +208,14 @@ class Reader:
                 trace.append(f"matched: '{stretch}' by {len(parses)} line(s)")
                 break
         return left
+
+    def _goes_on(self, lattice: Lattice, last: Query) -> bool:
+        """Whether a sentence may only name others for the last question: two, or another group after one's list."""
+        if len(lattice.mentions) != 1:
+            return len(lattice.mentions) == 2
+        (name,) = lattice.mentions
+        alone = name.end == len(lattice.words) and name.start > 0 and lattice.words[0] in self.cutter.joins
+        return alone and last.among is not None
 
     def _of_another(self, result: Result, last: Query) -> bool:
         """Whether all that was found is of another relation than the last question."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.questions.lattice import Lattice, LatticeMaker, Mention
+from bot.questions.tables import NAME
 from bot.questions.templates import expand_phrases
 from bot.questions.text import CLAUSE_MARKS
 
@@ -23,6 +24,8 @@ class Speakers:
         self.alone = _by_word(expand_phrases(said.get("alone", ())), -1)
         self.after = _by_word(expand_phrases(said.get("after", ())), 0)
         self.words = expand_phrases(said.get("words", ()))
+        self.named = frozenset(said.get("named", ()))
+        self.selves = frozenset(said.get("selves", ()))
         self.articles = frozenset(said.get("articles", ()))
         self.fillers = frozenset(said.get("fillers", ()))
         self.follows = frozenset(said.get("follows", ()))
@@ -74,10 +77,24 @@ class Speakers:
         behind = lattice.words[mention.end :]
         return next((len(p) for p in self.after.get(behind[0], ()) if tuple(behind[: len(p)]) == p), 0) if behind else 0
 
+    def take_back(self, lattice: Lattice, speaker: bool) -> None:
+        """Let a word that is also a name ("us") be none where people speak of themselves; in capitals it stays one."""
+        if not speaker and not self.selves & set(lattice.words):
+            return
+        for i, word in enumerate(lattice.words):
+            own = word in self.named and lattice.tokens[i].raw == word and (not i or lattice.words[i - 1] != "the")
+            if not own:
+                continue
+            lattice.mentions = [m for m in lattice.mentions if (m.start, m.end) != (i, i + 1)]
+            for edges in lattice.edges:
+                edges[:] = [e for e in edges if e.kind != NAME or (e.payload.start, e.payload.end) != (i, i + 1)]
+            lattice.unknown = sorted({*lattice.unknown, i})
+
     def place(self, lattice: Lattice, entity: str, start: int = 0) -> None:
         """Let "we", from a place on, name the one for whom is spoken."""
         for i in range(start, len(lattice.words)):
-            for phrase in self.words:
+            own = lattice.words[i] in self.named and i in lattice.unknown
+            for phrase in (*self.words, *(((lattice.words[i],),) if own else ())):
                 if tuple(lattice.words[i : i + len(phrase)]) == phrase:
                     self.lattices.add_name_edges(lattice, Mention(i, i + len(phrase), (entity,), spoken=True))
                     lattice.unknown = [k for k in lattice.unknown if not i <= k < i + len(phrase)]
