@@ -63,15 +63,18 @@ def known(
 def the_rest(
     kb: KnowledgeBase, query: Query, place: str, coverage: Coverage, span: Span, today: datetime.date
 ) -> tuple[str, ...]:
-    """The members of a coverage's group whom no fact takes out of what silence means."""
-    positive = coverage.unlisted
+    """The members of a coverage's group whom no fact takes out of what silence means.
+
+    Whoever is disputed, or spoken of by a claim only, is out as well: nobody settled it as silence would.
+    """
+    silence = "yes" if coverage.unlisted else "no"
     group = coverage.subject if place == "subject" else coverage.object
     held = set((query.subject if place == "object" else query.object) or ())
     out = set()
     for entity in candidates(kb, query, place):
         one = one_of(query, place, entity)
         finding = find(kb, one, today)
-        if finding.outcome not in ("unlisted_yes", "unlisted_no") and (finding.verdict == "yes") != positive:
+        if finding.outcome not in ("unlisted_yes", "unlisted_no") and finding.verdict != silence:
             out.add(entity)
     members = kb.members(group, span.last) - out - held
     return tuple(sorted(members, key=lambda e: kb.entities[e].name))
