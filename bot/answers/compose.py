@@ -211,8 +211,10 @@ class Composer:
             fact = max(ended, key=lambda f: first_day(f.until or "1000"))
             since, until = fact.period_of(*query.participants())
             over = Finding("ended", "no", (fact,), None, since, until)
-            template = self.words.template(query, "when_end", "ended")
-            draft.say(fill(template or "", self._values(query, over)))
+            named, keys = find_in(self.kb, query, today), ["when_end", "ended"]
+            if named and named.outcome == "ended":  # the one that a year names, which need not be the last
+                over, (fact, *_), until, keys = named, named.facts, named.until, ["when_ended", *keys]
+            draft.say(fill(self.words.template(query, *keys) or "", self._values(query, over)))
             draft.say(fact.note)
             draft.rest_on((fact,))
             return self.finish(draft, today, value=until, current=False)
