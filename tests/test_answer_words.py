@@ -15,7 +15,7 @@ COUNTED = "{count} on the list (has|have) it[, since {since}]."
         (COUNTED, {"count": "11", "since": "2020"}, "11 on the list have it, since 2020."),
         ("(Is|Are) {subject} (|each) in it?", {"subject": "A", "number": "1"}, "Is A in it?"),
         ("(Is|Are) {subject} (|each) in it?", {"subject": "A and B", "number": "2"}, "Are A and B each in it?"),
-        ("(Does|Do) {subject}[ ({part})] owe (list of {day})?", {"subject": "A", "day": "1"}, "Does A owe (list of 1)?"),
+        ("(Does|Do) {subject}[ ({part})] owe (list {day})?", {"subject": "A", "day": "1"}, "Does A owe (list 1)?"),
     ],
 )
 def test_words_agree_in_number(template: str, values: dict[str, str], text: str) -> None:
