@@ -55,7 +55,7 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     if query.form == "whether":
         return told.whether_any(composer, query, listed, complete, findings, today)
     if query.form == "how_many":
-        return counts.answer(composer, query, listed, complete, today)
+        return counts.answer(composer, query, listed, complete, findings, today)
     return told.which(composer, query, listed, complete, findings, today)
 
 
