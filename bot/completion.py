@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from bot.answers.words import agreeing
 from bot.completion_fill import Draft, Filler, narrowed
 from bot.completion_index import OnFile
 from bot.completion_walk import Typed, Walker
@@ -50,7 +51,7 @@ class Completer:
         self._read_back = lru_cache(maxsize=16384)(self._meaning)
         reader, words = engine.reader, engine.composer.words
         blank = {id_: Query(i.relation, i.form, rule=id_) for id_, i in reader.intents.by_id.items()}
-        self.said = {id_: words.template(query, "reading") or "" for id_, query in blank.items()}
+        self.said = {id_: agreeing(words.template(query, "reading") or "") for id_, query in blank.items()}
         self.heads = {id_: fold(re.split(r"[\[{]", text)[0]) for id_, text in self.said.items()}
         collecting = gc.isenabled()
         gc.disable()  # as in `Engine.open`: what is built stays

@@ -135,3 +135,29 @@ def test_the_first_of_today_is_told_beside_the_first_of_all(engine: Engine) -> N
     assert told.text.index("Pakistan") < told.text.index("Russia")
     listed = engine.ask("Who was the first to recognise the Taliban?", today=TODAY).value
     assert {"pakistan", "russia"} <= {*listed}
+
+
+def test_nobody_disputed_is_listed_as_one_who_does_not(engine: Engine) -> None:
+    """Whoever is named as disputed is neither in the list nor in its count."""
+    listed = engine.ask("which NATO members do not recognise Palestine", today=TODAY)
+    counted = engine.ask("how many NATO members do not recognise Palestine", today=TODAY)
+    assert "Disputed, and so not counted here: Czechia" in listed.text
+    assert "czechia" not in listed.value
+    assert counted.value == len(listed.value)
+
+
+def test_what_began_in_a_time_is_no_total_of_an_open_list(engine: Engine) -> None:
+    """How many are on file is not how many there are; of a complete list it is."""
+    opened = engine.ask("how many states recognised Israel in 1948", today=TODAY)
+    assert (opened.status, opened.value) == ("answered", None)
+    assert opened.text.startswith("On file")
+    assert engine.ask("how many countries recognised Palestine in 2024", today=TODAY).value
+
+
+def test_a_list_names_nobody_who_came_after_its_day(engine: Engine) -> None:
+    """They are told beside it, and belong to the value."""
+    made = engine.ask("which countries have an embassy in Jerusalem", today=TODAY)
+    head, _, tail = made.text.partition("By facts later than that list also: ")
+    assert "Somaliland" in tail
+    assert "Somaliland" not in head
+    assert "somaliland" in made.value

@@ -31,6 +31,7 @@ def answer(composer: "Composer", query: Query, place: str, span: Span, complete:
     relation = composer.kb.relations[query.relation]
     held = (query.object if place == "subject" else query.subject) or ()
     found: list[tuple[str, str, Fact]] = []
+    whole = complete is not None
     for fact in composer.kb.facts(query.relation, *held):
         if not fact.holds or fact.status != "settled" or not narrowed(relation, fact, query):
             continue
@@ -39,6 +40,8 @@ def answer(composer: "Composer", query: Query, place: str, span: Span, complete:
             date = until if query.change == "ended" else since.date if since.exact else None
             if date and span.first <= first_day(date) < span.after:
                 found.append((date, who, fact))
+            elif date is None and query.change == "began" and (since.day is None or span.first <= since.day):
+                whole = False  # it may have begun in those days as well
     found.sort(key=lambda entry: entry[:2])
     chosen = belonging(composer.kb, query, tuple(who for _, who, _ in found), span)
     found = [entry for entry in found if entry[1] in chosen]
@@ -48,10 +51,12 @@ def answer(composer: "Composer", query: Query, place: str, span: Span, complete:
     draft.rest_on(fact for _, _, fact in found)
     names = [f"{composer.kb.entities[who].label} ({composer.words.date(date)})" for date, who, _ in found]
     values = composer.words.values(query, list=joined(names[:SHOWN]), count=len(found))
-    draft.say(fill(composer.words.template(query, "changed", "which") or "", values))
-    if complete is None:
+    keys = ("changed",) if whole else ("changed_open", "changed")
+    draft.say(fill(composer.words.template(query, *keys, "which") or "", values))
+    if not whole:
         draft.caveats.append(composer.words.message("open_list"))
-    value = len(found) if query.form == "how_many" else tuple(who for _, who, _ in found)
+    total = len(found) if whole else None  # how many are on file is not how many there are
+    value = total if query.form == "how_many" else tuple(who for _, who, _ in found)
     return composer.finish(draft, span.last, value=value)
 
 

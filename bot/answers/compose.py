@@ -4,21 +4,18 @@ One function a form; each returns an Answer whose facts, coverages and sources a
 """
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.answers import details, digest, duration, lists, mutual, ranks, several
+from bot.answers import details, digest, duration, lists, mutual, ranks, several, texts
 from bot.answers.answer import Answer
 from bot.answers.draft import Draft
 from bot.answers.find import Finding, find, find_change, find_in, span_of, statements
 from bot.answers.words import Words, fill, without_verdict
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, first_day
-from bot.knowledge.records import Fact, Reason
+from bot.knowledge.records import Reason
 from bot.questions.query import At, Query
-
-TEXTS = 6  # texts in one answer; an article makes at most this many claims about one pair
 
 
 class Composer:
@@ -51,7 +48,7 @@ class Composer:
         elif query.form == "why":
             made = self._why(query, today)
         elif query.form == "what" and relation.needs_text:
-            made = self._what(query, today)
+            made = texts.answer(self, query, today)
         else:
             made = self.whether(query, today)
         read = replace(made.query or query, at=asked.at)
@@ -211,8 +208,10 @@ class Composer:
             fact = max(ended, key=lambda f: first_day(f.until or "1000"))
             since, until = fact.period_of(*query.participants())
             over = Finding("ended", "no", (fact,), None, since, until)
-            template = self.words.template(query, "when_end", "ended")
-            draft.say(fill(template or "", self._values(query, over)))
+            named, keys = find_in(self.kb, query, today), ["when_end", "ended"]
+            if named and named.outcome == "ended":  # the one that a year names, which need not be the last
+                over, (fact, *_), until, keys = named, named.facts, named.until, ["when_ended", *keys]
+            draft.say(fill(self.words.template(query, *keys) or "", self._values(query, over)))
             draft.say(fact.note)
             draft.rest_on((fact,))
             return self.finish(draft, today, value=until, current=False)
@@ -257,35 +256,6 @@ class Composer:
                 return fact.why
         others = [f for f in statements(self.kb, query) if f.why and f.holds == (finding.verdict == "yes")]
         return others[-1].why if others else None
-
-    def _what(self, query: Query, today: datetime.date) -> Answer:
-        """The texts on file: a position, a definition, what an article says."""
-        span = span_of(query, today)
-        found = [f for f in statements(self.kb, query, any_narrowing=not query.narrows) if f.text]
-        current = [f for f in found if f.covers(span, *query.participants())] or ([] if query.at else found)
-        if not current:
-            return self.no_record(query)
-        draft = Draft(query)
-        for fact in _closest_first(current, query)[:TEXTS]:
-            values = self.words.values(query, claimed_by=fact.claimed_by, date=self.words.date(fact.as_of))
-            if fact.status == "claimed":
-                draft.say(fill(self.words.term("says"), {**values, "text": fact.text or ""}))
-            else:
-                draft.say(fact.text)
-            if fact.status == "disputed":
-                for side in fact.dispute:
-                    draft.say(fill(self.words.term("side"), {"by": side.by, "text": side.text}))
-                    draft.sources.update(dict.fromkeys(side.sources))
-            draft.say(fact.note)
-            draft.rest_on((fact,))
-        verdict = "disputed" if all(f.status == "disputed" for f in current) else None
-        return self.finish(draft, today, verdict=verdict, value=current[0].text if len(current) == 1 else None)
-
-
-def _closest_first(facts: Sequence[Fact], query: Query) -> list[Fact]:
-    """Those that speak of nobody else first, then the newest."""
-    newest = sorted(facts, key=lambda f: f.since.date or f.as_of, reverse=True)
-    return sorted(newest, key=lambda f: len(set(f.participants()) - set(query.participants())))
 
 
 def _keys(outcome: str, *, dated: bool) -> tuple[str, ...]:

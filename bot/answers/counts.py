@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.draft import Draft
-from bot.answers.told import SHOWN, say_disputed
+from bot.answers.fillers import later
+from bot.answers.find import Finding
+from bot.answers.told import SHOWN, say_disputed, say_later
 from bot.answers.words import fill, joined
 from bot.knowledge.records import Coverage
 from bot.questions.query import Query
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def answer(
-    composer: "Composer", query: Query, listed: tuple[str, ...], complete: Coverage | None,
+    composer: "Composer", query: Query, listed: tuple[str, ...], complete: Coverage | None, findings: list[Finding],
     today: datetime.date,
 ) -> "Answer":  # fmt: skip
     """A number with whose count it is and of which day; where counts differ, all of them and no single value."""
@@ -31,12 +33,16 @@ def answer(
         fill(composer.words.term("count"), {"value": c.value, "whose": c.whose, "as_of": composer.words.date(c.as_of)})
         for c in counts
     ]
+    since = later(listed, findings, complete)
+    old = tuple(e for e in listed if e not in since)
     values = composer.words.values(
-        query, count=len(listed), counts=joined(told), as_of=composer.words.date(complete.as_of),
-        list=joined([composer.kb.entities[e].label for e in listed[:SHOWN]]),
+        query, count=len(old), counts=joined(told), as_of=composer.words.date(complete.as_of),
+        list=joined([composer.kb.entities[e].label for e in old[:SHOWN]]),
     )  # fmt: skip
     key = "how_many_not" if query.negated else "counts" if counts else "how_many"
     draft.say(fill(composer.words.template(query, key, "how_many") or "", values))
+    if not counts or not composer.words.template(query, "counts"):  # of the counts of others no list is told
+        say_later(composer, draft, since, findings)
     if not counts:
         say_disputed(composer, draft, today)
     for count in counts:

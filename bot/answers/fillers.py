@@ -7,7 +7,7 @@ import datetime
 
 from bot.answers.find import Finding, coverage_for, find, narrowed, span_of
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.dates import Span
+from bot.knowledge.dates import Span, day_after, first_day
 from bot.knowledge.records import Coverage, Fact
 from bot.questions.query import Query
 
@@ -63,15 +63,18 @@ def known(
 def the_rest(
     kb: KnowledgeBase, query: Query, place: str, coverage: Coverage, span: Span, today: datetime.date
 ) -> tuple[str, ...]:
-    """The members of a coverage's group whom no fact takes out of what silence means."""
-    positive = coverage.unlisted
+    """The members of a coverage's group whom no fact takes out of what silence means.
+
+    Whoever is disputed, or spoken of by a claim only, is out as well: nobody settled it as silence would.
+    """
+    silence = "yes" if coverage.unlisted else "no"
     group = coverage.subject if place == "subject" else coverage.object
     held = set((query.subject if place == "object" else query.object) or ())
     out = set()
     for entity in candidates(kb, query, place):
         one = one_of(query, place, entity)
         finding = find(kb, one, today)
-        if finding.outcome not in ("unlisted_yes", "unlisted_no") and (finding.verdict == "yes") != positive:
+        if finding.outcome not in ("unlisted_yes", "unlisted_no") and finding.verdict != silence:
             out.add(entity)
     members = kb.members(group, span.last) - out - held
     return tuple(sorted(members, key=lambda e: kb.entities[e].name))
@@ -81,6 +84,18 @@ def belonging(kb: KnowledgeBase, query: Query, listed: tuple[str, ...], span: Sp
     """Those of a list who belong to the set to choose from, without those whom the question leaves out."""
     members = kb.members(query.among, span.last) if query.among else query.of
     return tuple(e for e in listed if (members is None or e in members) and e not in (query.without or ()))
+
+
+def later(listed: tuple[str, ...], findings: list[Finding], coverage: Coverage) -> tuple[str, ...]:
+    """Those of a list who are in it by what began after the day of the complete list, which cannot name them."""
+    day = day_after(coverage.as_of)
+    begun = {
+        who
+        for finding in findings
+        if finding.facts and finding.since.exact and finding.since.date and first_day(finding.since.date) >= day
+        for who in finding.facts[0].participants()
+    }
+    return tuple(e for e in listed if e in begun)
 
 
 def fills(fact: Fact, place: str, listed: tuple[str, ...]) -> bool:

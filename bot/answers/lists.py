@@ -55,7 +55,7 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     if query.form == "whether":
         return told.whether_any(composer, query, listed, complete, findings, today)
     if query.form == "how_many":
-        return counts.answer(composer, query, listed, complete, today)
+        return counts.answer(composer, query, listed, complete, findings, today)
     return told.which(composer, query, listed, complete, findings, today)
 
 
@@ -65,7 +65,7 @@ def _ranked(composer: "Composer", query: Query, today: datetime.date) -> "Answer
         f for f in statements(composer.kb, query) if any((d.what, d.value) == ("rank", query.pick) for d in f.details)
     ]
     if not facts or query.among or query.of or query.without or query.rank != 1 or query.at:
-        return composer.no_record(query, "no_list", "no_record")
+        return ranks.untold(composer, query, today)
     draft = Draft(query)
     draft.rest_on(facts[:1])
     listed = tuple(p.who for p in facts[0].roles[0])
@@ -89,7 +89,7 @@ def _every(composer: "Composer", query: Query, place: str, today: datetime.date)
     doing = answer(composer, asked, today).value or ()
     verdict = "no" if others.value else "yes" if everybody - held <= {*doing} else None
     if verdict is None:
-        return composer.no_record(query, "no_list", "no_record")
+        return composer.no_record(query, "not_each")
     return replace(others, query=query, verdict=verdict, value=None)
 
 

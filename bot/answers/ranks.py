@@ -75,6 +75,12 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer 
     return composer.finish(draft, today, value=tuple(b.entity for b in (*picked, *still)))
 
 
+def untold(composer: "Composer", query: Query, today: datetime.date) -> "Answer":
+    """Nobody is picked: for want of a complete list, or of dates that tell the row of one."""
+    keys = ("no_row",) if coverage_for(composer.kb, query, today) else ("no_list", "no_record")
+    return composer.no_record(query, *keys)
+
+
 def _past(query: Query, picked: list[_Begun], today: datetime.date) -> bool:
     """Whether the first of all are no longer so: then the first of those that are may be meant."""
     return query.pick == FIRST and query.rank == 1 and query.at is None and all(b.over(today) for b in picked)
@@ -88,7 +94,7 @@ def whether(composer: "Composer", query: Query, today: datetime.date) -> "Answer
 
         told = lists.answer(composer, replace(asked, pick=None), today)
     else:
-        told = answer(composer, asked, today) or composer.no_record(query, "no_list", "no_record")
+        told = answer(composer, asked, today) or untold(composer, query, today)
     (who,) = query.subject or ("",)
     value = told.value if told.status == "answered" else None
     if not isinstance(value, tuple):

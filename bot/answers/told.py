@@ -7,7 +7,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from bot.answers.draft import Draft
-from bot.answers.fillers import belonging, known, open_place
+from bot.answers.fillers import belonging, known, later, open_place
 from bot.answers.find import Finding, span_of
 from bot.answers.words import fill, joined
 from bot.knowledge.records import Coverage
@@ -30,16 +30,18 @@ def which(
     draft = Draft(query)
     for finding in findings:
         draft.rest_on_finding(finding)
-    names = [composer.kb.entities[e].label for e in listed]
+    since = later(listed, findings, complete) if complete else ()
+    old = tuple(e for e in listed if e not in since)
+    names = [composer.kb.entities[e].label for e in old]
     if len(names) <= 3 and findings:
-        names = [dated(composer, e, findings) for e in listed]
+        names = [dated(composer, e, findings) for e in old]
     more = len(names) - SHOWN
     text = joined(names[:SHOWN]) if more <= 0 else f"{', '.join(names[:SHOWN])} … (+{more})"
     values = composer.words.values(
-        query, list=text, count=len(listed), as_of=composer.words.date(complete.as_of) if complete else ""
+        query, list=text, count=len(old), as_of=composer.words.date(complete.as_of) if complete else ""
     )
     base = "which_not" if query.negated else "which"
-    keys = (f"{base}_none",) if not listed else ()
+    keys = (f"{base}_none",) if not old else ()
     if query.minus:
         keys = ("which_minus", *keys)
     draft.say(fill(composer.words.template(query, *keys, base if complete else f"{base}_open", base) or "", values))
@@ -49,6 +51,7 @@ def which(
     if complete is None:
         draft.caveats.append(composer.words.message("open_list"))
     else:
+        say_later(composer, draft, since, findings)
         say_disputed(composer, draft, today)
         draft.say(complete.note)
     if len(findings) == 1:
@@ -72,13 +75,23 @@ def whether_any(
     draft.rest_on_coverage(complete)
     if not draft.sources:
         return composer.no_record(query, "no_list", "no_record")
+    since = later(listed, findings, complete) if complete else ()
+    old = tuple(e for e in listed if e not in since) or listed
     key = "any_no" if not listed else "any_yes" if complete else "any_open"
-    names = [composer.kb.entities[e].label for e in listed[:SHOWN]]
+    names = [composer.kb.entities[e].label for e in old[:SHOWN]]
     values = composer.words.values(
-        query, list=joined(names), count=len(listed), as_of=composer.words.date(complete.as_of) if complete else ""
+        query, list=joined(names), count=len(old), as_of=composer.words.date(complete.as_of) if complete else ""
     )
     draft.say(fill(composer.words.template(query, key, "yes" if listed else "no") or "", values))
+    say_later(composer, draft, since, findings)
     return composer.finish(draft, today, verdict="yes" if listed else "no")
+
+
+def say_later(composer: "Composer", draft: Draft, since: tuple[str, ...], findings: list[Finding]) -> None:
+    """Name those who came to be listed after the day of the list, each with the date."""
+    if since:
+        names = [dated(composer, e, findings) for e in since]
+        draft.say(composer.words.message("later_too", {"count": str(len(names)), "list": joined(names)}))
 
 
 def say_disputed(composer: "Composer", draft: Draft, today: datetime.date) -> None:

@@ -10,19 +10,28 @@ from bot.questions.query import At, Query
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _PLACE = re.compile(r"\{([a-z0-9_]+)\}")
+_NUMBER = re.compile(r"\(([^()|]*)\|([^()|]*)\)")
 _START = re.compile(r"(^|[.?!] )([a-z])")
 
 LEAD = 16  # characters of a verdict before a sentence, at most
 
 
+def agreeing(template: str, one: bool = True) -> str:
+    """A template with the word of each `(one|several)` that its number asks for."""
+    return _NUMBER.sub(lambda found: found.group(1 if one else 2), template)
+
+
 def fill(template: str, values: Mapping[str, str]) -> str:
-    """A template with its places filled; a bracket vanishes when a place in it is empty."""
+    """A template with its places filled; a bracket vanishes when a place in it is empty.
+
+    Of `(one|several)` the second is said of a count, or where nothing is counted of subjects, other than one.
+    """
 
     def optional(found: re.Match[str]) -> str:
         inner = found.group(1)
         return inner if all(values.get(place) for place in _PLACE.findall(inner)) else ""
 
-    text = template
+    text = agreeing(template, (values.get("count") or values.get("number") or "1") == "1")
     while True:
         shorter = _OPTIONAL.sub(optional, text)
         if shorter == text:
@@ -107,6 +116,7 @@ class Words:
             "among": self.kb.entities[query.among].label if query.among else self.label(query.of),
             "without": self.label(query.without),
             "rank": str(query.rank),
+            "number": str(len(query.subject or ("",))),
             "minus": self.label(query.minus),
             "named": self.kb.entities[query.named].label if query.named else "",
             "at": self.date(query.at.text) if query.at else "",

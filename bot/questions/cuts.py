@@ -116,6 +116,13 @@ class Cutter:
         asked = any(word in self.openers for word in words[:start])
         return not self._short(lattice, start) and not asked and words[start] in self.openers
 
+    def asks_before(self, lattice: Lattice, start: int) -> bool:
+        """Whether a question about somebody stands before a stretch, and was not withdrawn."""
+        if self.withdrawn(lattice, start) or not lattice.words[:start]:
+            return False
+        first = next((i for i, word in enumerate(lattice.words[:start]) if word not in CLAUSE_MARKS), start)
+        return lattice.words[first] in self.openers and any(first < m.start < start for m in lattice.mentions)
+
     def topic(self, lattice: Lattice, start: int) -> tuple[str, ...]:
         """Who is named before a stretch, for a pronoun in it: "Jordan: does it recognise Kosovo?"."""
         return tuple(dict.fromkeys(e for m in lattice.mentions if m.start < start for e in m.entities))

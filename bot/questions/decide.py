@@ -54,6 +54,7 @@ class Decider:
     ) -> None:
         self.nearest, self.matcher, self.builder, self.beside = nearest, matcher, builder, beside
         self.openers = frozenset(shared.get("openers", ()))
+        self.asking = self.openers - frozenset(shared.get("follow", {}).get("auxiliaries", ()))
         self.chatter_stops = frozenset(shared.get("chatter_stops", ()))
 
     def choose(self, results: list[Result], last: Query | None, trace: list[str]) -> Reading:
@@ -91,6 +92,13 @@ class Decider:
         near = [f for f in ranked if f.cost <= ranked[0].cost + MARGIN]
         return [f for f in near if not any(_says_more(other.query, f.query) for other in near)]
 
+    def says_all(self, later: Result, earlier: Result) -> bool:
+        """Whether a later question asks all that an earlier one does: of the same statement, or turned to others."""
+        if not earlier.found:
+            return False
+        one, two = self.best(earlier)[0].query, self.best(later)[0].query
+        return later.followed or (one.relation == two.relation and one.form == "whether")
+
     def _disturbs(self, behind: bool, result: Result, query: Query) -> bool:
         """Whether a sentence that was not understood forbids answering the one that was."""
         lattice = result.lattice
@@ -105,6 +113,8 @@ class Decider:
             return True
         first = next((w for w in lattice.words if w not in CLAUSE_MARKS), "")
         questioning = result.asked or first in self.openers
+        if behind and result.asked and any(word in self.asking for word in lattice.words):
+            return True  # "Does A owe B? If not, what?" is not answered by half
         return questioning and (bool(lattice.mentions) or len(lattice.unknown) > 1)
 
     def _refuse(self, results: list[Result], last: Query | None, trace: list[str]) -> Reading:

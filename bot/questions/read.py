@@ -101,8 +101,8 @@ class Reader:
             if result.found:
                 if result.leaned:  # "… , right? What year?": the later sentence says it all
                     for earlier in results:
-                        earlier.absorbed = earlier.absorbed or bool(earlier.found)
-                        earlier.found = []
+                        if self.decider.says_all(result, earlier):
+                            earlier.absorbed, earlier.found = True, []
                 choice = self.decider.best(result)
                 last = choice[0].query if len(choice) == 1 else last
             elif len(stated := self.decider.best(replace(result, found=result.stated))) == 1:
@@ -195,6 +195,8 @@ class Reader:
             cost = extra + CUT_COST * ((start > 0) + (end < n))
             parses, steps = self.matcher.match(lattice, start, end, left)
             left -= steps
+            if result.asked and self.cutter.asks_before(lattice, start):
+                continue  # "does A owe B, and does B know it?" asks two things
             topic = self.cutter.topic(lattice, start)
             if topic and not self.cutter.chatter(lattice, start, introduced):  # "Sudan: is Palestine recognised there?"
                 parses = [p for p in parses if any(value is None for _, value in p.bindings)]
