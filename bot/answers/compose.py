@@ -11,7 +11,7 @@ from typing import Any
 from bot.answers import details, digest, duration, lists, mutual, ranks, several
 from bot.answers.answer import Answer
 from bot.answers.draft import Draft
-from bot.answers.find import Finding, find, find_change, find_in, span_of, statements
+from bot.answers.find import Finding, find, find_change, find_in, known_within, span_of, statements
 from bot.answers.words import Words, fill, without_verdict
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, first_day
@@ -262,7 +262,10 @@ class Composer:
         """The texts on file: a position, a definition, what an article says."""
         span = span_of(query, today)
         found = [f for f in statements(self.kb, query, any_narrowing=not query.narrows) if f.text]
-        current = [f for f in found if f.covers(span, *query.participants())] or ([] if query.at else found)
+        if query.at:
+            current = [f for f in found if known_within(f, span, *query.participants())]
+        else:
+            current = [f for f in found if f.covers(span, *query.participants())] or found
         if not current:
             return self.no_record(query)
         draft = Draft(query)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.answers.draft import Draft
-from bot.answers.find import span_of, statements
+from bot.answers.find import known_within, span_of, statements
 from bot.answers.words import fill
 from bot.knowledge.dates import Span, first_day
 from bot.knowledge.records import Detail, Fact
@@ -74,7 +74,7 @@ def _holds(fact: Fact, detail: Detail, span: Span, query: Query) -> bool:
     if detail.period and query.at is not None:
         first, _, last = detail.period.partition("/")
         return int(first) <= span.last.year and span.first.year <= int(last or first)
-    return bool(detail.since or detail.until) or query.at is None or fact.covers(span, *query.participants())
+    return bool(detail.since or detail.until) or query.at is None or known_within(fact, span, *query.participants())
 
 
 def _overlap(detail: Detail, span: Span) -> float:

@@ -139,6 +139,12 @@ def _effective(fact: Fact, who: Iterable[str]) -> tuple[Since, str | None, datet
     return since, until, day
 
 
+def known_within(fact: Fact, span: Span, *who: str) -> bool:
+    """Whether a fact is known to hold on a day of the span: one without a beginning says nothing of earlier days."""
+    _, until, day = _effective(fact, who)
+    return day < span.after and not (until and span.first >= first_day(until))
+
+
 def _by_facts(facts: tuple[Fact, ...], query: Query, span: Span) -> Finding:
     if not facts:
         return Finding("no_record")
