@@ -245,7 +245,8 @@ class Composer:
     def _premise(self, query: Query, today: datetime.date) -> Finding:
         """How the statement stood; where it changed in the time asked about, as the question takes it."""
         finding = find(self.kb, query, today)
-        if query.at is not None and finding.verdict == ("yes" if query.negated else "no"):
+        changed = finding.verdict == ("yes" if query.negated else "no") or finding.outcome == "no_record"
+        if query.at is not None and changed:
             last = span_of(query, today).last
             return find(self.kb, replace(query, at=replace(query.at, span=Span.day(last))), today)
         return finding

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.answers.draft import Draft
-from bot.answers.find import span_of, statements
+from bot.answers.find import known_within, span_of, statements
 from bot.answers.words import fill
 from bot.knowledge.dates import Span, first_day
 from bot.knowledge.records import Detail, Fact
@@ -72,17 +72,25 @@ def _holds(fact: Fact, detail: Detail, span: Span, query: Query) -> bool:
     if detail.until and span.first >= first_day(detail.until):
         return False
     if detail.period and query.at is not None:
-        first, _, last = detail.period.partition("/")
-        return int(first) <= span.last.year and span.first.year <= int(last or first)
-    return bool(detail.since or detail.until) or query.at is None or fact.covers(span, *query.participants())
+        first, last = _years(detail.period)
+        if query.at.mode == "in" and span.last.year - span.first.year >= 1:
+            return (first, last) == (span.first.year, span.last.year)  # a period asked about has a figure of its own
+        return first <= span.last.year and span.first.year <= last
+    return bool(detail.since or detail.until) or query.at is None or known_within(fact, span, *query.participants())
+
+
+def _years(period: str) -> tuple[int, int]:
+    """The first and the last year of a detail's period."""
+    first, _, last = period.partition("/")
+    return int(first), int(last or first)
 
 
 def _overlap(detail: Detail, span: Span) -> float:
     """How well a detail's period of years fits the years asked about: shared years over all years of both."""
     if not detail.period:
         return 0.0
-    first, _, last = detail.period.partition("/")
-    years = set(range(int(first), int(last or first) + 1))
+    first, last = _years(detail.period)
+    years = set(range(first, last + 1))
     asked = set(range(span.first.year, span.last.year + 1))
     return len(years & asked) / len(years | asked)
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.draft import Draft
+from bot.answers.find import span_of
 from bot.answers.words import fill
-from bot.knowledge.dates import Since
+from bot.knowledge.dates import Since, Span
 from bot.knowledge.records import Fact
 from bot.questions.query import Query
 
@@ -27,23 +28,47 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     if not found or len(everybody) < 2:
         return composer.no_record(query)
     found.sort(key=lambda entry: entry[0])
+    span = _asked_about(query, today)
+    if span is not None:
+        found = [entry for entry in found if fact_lines(composer, entry[2], span)]
+        if not found:
+            return composer.no_record(query)
     draft = Draft(query)
     values = composer.words.values(query, count=len(found))
     draft.say(fill(composer.words.template(query, "overview") or "", values))
-    lines = [line for _, _, fact in found[:SHOWN] for line in fact_lines(composer, fact)]
+    lines = [line for _, _, fact in found[:SHOWN] for line in fact_lines(composer, fact, span)]
     draft.rest_on(fact for _, _, fact in found[:SHOWN])
     made = composer.finish(draft, today, current=False, newest=True)
     text = "\n".join((made.text, *dict.fromkeys(lines)))
     return replace(made, text=text, value=None)
 
 
-def fact_lines(composer: "Composer", fact: Fact) -> list[str]:
-    """A fact as dated lines: its own, and one for each dated detail."""
+def _asked_about(query: Query, today: datetime.date) -> Span | None:
+    """The days that a dated question wants the events of; "before" and "by" ask for all that came until then."""
+    if query.at is None:
+        return None
+    span = span_of(query, today)
+    return Span(datetime.date.min, span.after) if query.at.mode in ("before", "by") else span
+
+
+def _changed(since: Since, until: str | None, span: Span) -> bool:
+    """Whether something is known to have begun or ended within the span: what merely went on then is no event.
+
+    A date that is longer than the span, a year for a month asked about, does not say so.
+    """
+    if since.latest and span.first > datetime.date.min:
+        since = Since(None)
+    days = [Span.of(date) for date in (since.date, until) if date]
+    return any(span.first <= d.first < span.after and d.after - d.first <= span.after - span.first for d in days)
+
+
+def fact_lines(composer: "Composer", fact: Fact, within: Span | None = None) -> list[str]:
+    """A fact as dated lines: its own, and one for each dated detail; of a span, those that changed in it."""
     query, values = _asked(composer, fact)
     period, text = fact_told(composer, fact)
-    lines = [f"• {period}: {text}"]
+    lines = [f"• {period}: {text}"] if within is None or _changed(fact.since, fact.until, within) else []
     for detail in fact.details:
-        if detail.since:
+        if detail.since and (within is None or _changed(Since(detail.since), None, within)):
             said = fill(composer.words.template(query, "line_detail") or "", {**values, "value": detail.value})
             lines.append(f"• {composer.words.since(Since(detail.since))}: {said}")
     return lines

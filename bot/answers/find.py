@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.dates import Since, Span, first_day
+from bot.knowledge.dates import Since, Span, day_after, first_day
 from bot.knowledge.records import Coverage, Fact, Relation
 from bot.questions.query import At, Query
 
@@ -53,7 +53,8 @@ def find(kb: KnowledgeBase, query: Query, today: datetime.date) -> Finding:
         if missing:
             return Finding("not_existing", missing=missing)
     if found.outcome == "no_record":
-        found = _by_implication(kb, query, span) or _by_coverage(kb, query, span) or found
+        by_list = None if found.facts else _by_coverage(kb, query, span)  # facts leave it open, so it is listed
+        found = _by_implication(kb, query, span) or by_list or found
     return found
 
 
@@ -146,14 +147,35 @@ def _effective(fact: Fact, who: Iterable[str]) -> tuple[Since, str | None, datet
     return since, until, day
 
 
+def known_within(fact: Fact, span: Span, *who: str) -> bool:
+    """Whether a fact is known to hold on a day of the span: one without a beginning says nothing of earlier days."""
+    _, until, day = _effective(fact, who)
+    return day < span.after and not (until and span.first >= first_day(until))
+
+
+def _unsure(since: Since, until: str | None, as_of: str, span: Span) -> bool:
+    """Whether the days asked about lie within a year or month of which no more is known than that it changed then.
+
+    "In that year" is true of a beginning whenever it was. An end may have come on the first of its days, and has come
+    on the last. What the newest source shows is known from its day on.
+    """
+    if span.last >= first_day(as_of):
+        return False
+    if since.date and first_day(since.date) < span.after < day_after(since.date):
+        return True
+    return until is not None and first_day(until) <= span.first < day_after(until) - datetime.timedelta(days=1)
+
+
 def _by_facts(facts: tuple[Fact, ...], query: Query, span: Span) -> Finding:
     if not facts:
         return Finding("no_record")
     who = query.participants()
-    covering, later, earlier = [], [], []
+    covering, later, earlier, unsure = [], [], [], []
     for fact in facts:
         since, until, day = _effective(fact, who)
-        if until and span.first >= first_day(until):
+        if _unsure(since, until, fact.as_of, span):
+            unsure.append(fact)
+        elif until and span.first >= first_day(until):
             earlier.append((fact, since, until))
         elif span.after <= day:
             later.append((fact, since, until))
@@ -173,6 +195,8 @@ def _by_facts(facts: tuple[Fact, ...], query: Query, span: Span) -> Finding:
             told = (first[0], *(e[0] for e in group if e is not first))
             finding = Finding(outcome, verdict, told, None, first[1], first[2])
             return _as_past(finding, query, span)
+        if unsure:  # no yes is known, and another outcome would deny one
+            return Finding("no_record", None, tuple(unsure))
     ended = [e for e in earlier if e[0].holds and e[0].status == "settled"]
     if ended:
         last = max(ended, key=lambda e: e[2])
@@ -200,6 +224,8 @@ def _by_implication(kb: KnowledgeBase, query: Query, span: Span) -> Finding | No
             if not all(implying.counts_as.get(value, True) for value in fact.narrows.values()):
                 continue
             since, until, day = _effective(fact, query.participants())
+            if _unsure(since, until, fact.as_of, span):
+                continue
             if day <= span.last and not (until and span.first >= first_day(until)):
                 latest = Since(since.date, latest=True) if since.date else since
                 return Finding("implied", "yes", (fact,), None, latest, None)

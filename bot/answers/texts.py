@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.draft import Draft
-from bot.answers.find import span_of, statements
+from bot.answers.find import known_within, span_of, statements
 from bot.answers.words import fill
 from bot.knowledge.records import Fact
 from bot.questions.query import Query
@@ -44,7 +44,9 @@ def _on_file(composer: "Composer", query: Query, today: datetime.date) -> list[F
     """The facts with a text that hold on the days asked about; without a date, also what is over if all is."""
     span = span_of(query, today)
     found = [f for f in statements(composer.kb, query, any_narrowing=not query.narrows) if f.text]
-    return [f for f in found if f.covers(span, *query.participants())] or ([] if query.at else found)
+    if query.at:
+        return [f for f in found if known_within(f, span, *query.participants())]
+    return [f for f in found if f.covers(span, *query.participants())] or found
 
 
 def _tell(composer: "Composer", draft: Draft, query: Query, fact: Fact) -> None:

@@ -16,6 +16,8 @@ from bot.questions.query import At
 _YEAR = re.compile(r"[12]\d{3}\Z")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\Z")
 _DECADE = re.compile(r"([12]\d{2}0|[2-9]0)s\Z")
+# "The last decade" is the ten years up to now to some and the calendar's to others: the words are left over, and block.
+UNSURE = frozenset({("decade", 1)})
 _FIRST = datetime.date(1, 1, 1)
 
 
@@ -145,7 +147,7 @@ def _relative_at(words: Sequence[str], i: int, today: datetime.date, language: T
         for phrase in phrases:
             end = i + len(phrase)
             unit = language.units.get(words[end]) if end < len(words) else None
-            if unit and tuple(words[i:end]) == phrase:
+            if unit and tuple(words[i:end]) == phrase and (unit, count) not in UNSURE:
                 return end + 1, _back(today, count, unit)
     return None
 
