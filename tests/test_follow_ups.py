@@ -111,3 +111,20 @@ def test_who_does_not_is_the_contrary(engine: Engine) -> None:
     query = engine.read("which others are not?", ("Is Serbia in the EU?",), TODAY).query
     assert query is not None
     assert query.negated
+
+
+@pytest.mark.parametrize(
+    ("question", "reason", "rule"),
+    [
+        ("Does Spain recognise Palestine? Does it recognise Kosovo?", "two_questions", None),
+        ("Does Azerbaijan sell oil to Israel, and does Israel sell it weapons?", "two_questions", None),
+        ("Does Pakistan recognise Armenia? And what is its capital?", "more_said", None),
+        ("Does Saudi Arabia recognise Israel? If not, why?", "", "recognition.why"),
+        ("Does Turkey have an embassy in Israel? If so, since when?", "", "embassy.when"),
+    ],
+)
+def test_no_question_beside_another_is_dropped(engine: Engine, question: str, reason: str, rule: str | None) -> None:
+    """Only a later question about the same statement says all that the earlier one asks."""
+    reading = engine.read(question, (), TODAY)
+    assert reading.reason == reason
+    assert (reading.query.rule if reading.query else None) == rule

@@ -93,11 +93,11 @@ class Decider:
         return [f for f in near if not any(_says_more(other.query, f.query) for other in near)]
 
     def says_all(self, later: Result, earlier: Result) -> bool:
-        """Whether a later question asks all that an earlier one does: of the same statement, or turned to others."""
+        """Whether a later question asks all that an earlier one does: of the same statement, about nobody else."""
         if not earlier.found:
             return False
         one, two = self.best(earlier)[0].query, self.best(later)[0].query
-        return later.followed or (one.relation == two.relation and one.form == "whether")
+        return one.relation == two.relation and {*two.participants()} <= {*one.participants()}
 
     def _disturbs(self, behind: bool, result: Result, query: Query) -> bool:
         """Whether a sentence that was not understood forbids answering the one that was."""
