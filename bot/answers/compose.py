@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.answers import details, digest, duration, lists, mutual, ranks, several
+from bot.answers import details, digest, duration, lists, mutual, ranks, several, whole
 from bot.answers.answer import Answer
 from bot.answers.draft import Draft
 from bot.answers.find import Finding, find, find_change, find_in, known_within, span_of, statements
@@ -156,6 +156,8 @@ class Composer:
             return self.missing(query, finding)
         if finding.outcome == "no_record":
             return self.no_record(query)
+        if (partly := whole.answer(self, query, finding, today)) is not None:
+            return partly
         draft = Draft(query)
         self.state(draft, finding)
         over = finding.outcome in ("ended", "was", "not_yet")
@@ -263,10 +265,7 @@ class Composer:
         """The texts on file: a position, a definition, what an article says."""
         span = span_of(query, today)
         found = [f for f in statements(self.kb, query, any_narrowing=not query.narrows) if f.text]
-        if query.at:
-            current = [f for f in found if known_within(f, span, *query.participants())]
-        else:
-            current = [f for f in found if f.covers(span, *query.participants())] or found
+        current = [f for f in found if known_within(f, span, *query.participants())] or ([] if query.at else found)
         if not current:
             return self.no_record(query)
         draft = Draft(query)
