@@ -101,5 +101,7 @@ def _asked(composer: "Composer", fact: Fact) -> tuple[Query, dict[str, str]]:
 
 def _period(composer: "Composer", fact: Fact) -> str:
     words = composer.words
+    if fact.until and fact.since.date is None:
+        return f"– {words.date(fact.until)}"
     since = words.since(fact.since) or f"{words.term('as_of_word')} {words.date(fact.as_of)}"
     return f"{since} – {words.date(fact.until)}" if fact.until else since

@@ -19,6 +19,7 @@ from bot.questions.whom import Spoken, Whom
 
 MAX_COMBINATIONS = 12
 CHANGING = ("in", "after", "since")  # the times within which something may change
+SPANNING = ("since", "after", "throughout")  # those of no single day
 
 
 class Builder:
@@ -49,7 +50,7 @@ class Builder:
             return Built((), "", intent)
         if intent.change and (parse.at.mode not in CHANGING if parse.at else not self._may_be_over(intent)):
             return Built((), "no_period", intent)
-        if not intent.change and parse.at is not None and parse.at.mode in ("since", "after") and intent.form in LISTS:
+        if not intent.change and parse.at is not None and parse.at.mode in SPANNING and intent.form in LISTS:
             return Built((), "kind", intent)  # a list as it stood on no day; what began since then is another intent
         built = self._combine(parse, intent, spoken)
         if elided and previous is not None and intent.form != "when":  # "who was in it in 1950 – was A a member then?"

@@ -9,7 +9,10 @@ from bot.knowledge.dates import Span
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """The time a question asks about. `mode` is `in` (some time in the span), `by`, `before`, `after` or `since`."""
+    """The time a question asks about.
+
+    `mode` is `in` (some time in the span), `by`, `before`, `after`, `since` or `throughout` (all of the span).
+    """
 
     text: str
     span: Span

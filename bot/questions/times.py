@@ -43,6 +43,7 @@ class TimeWords:
             "before": phrases("before"),
             "after": phrases("after"),
             "since": phrases("since"),
+            "throughout": phrases("throughout"),
         }
         self.between, self.joins, self.ago = phrases("between"), phrases("joins"), phrases("ago")
         self.fillers = frozenset(row.get("fillers", ()))
@@ -80,7 +81,7 @@ def find_times(
             continue
         end, text = date
         mode, start = language.mode_before(words, index)
-        start = _skip_article(words, start, index, language)
+        mode, start = _skip_article(words, mode, start, index, language)
         ranged = _range(words, index, end, text, language)
         if ranged:
             found.append(ranged)
@@ -96,16 +97,16 @@ def find_times(
     return found
 
 
-def _skip_article(words: Sequence[str], start: int, index: int, language: TimeWords) -> int:
-    """For "in the year 2020" or "in the 1990s": one short word between preposition and date belongs to the date."""
+def _skip_article(words: Sequence[str], mode: str, start: int, index: int, language: TimeWords) -> tuple[str, int]:
+    """For "in the year 2020" or "before the 1990s": short words between preposition and date belong to the date."""
     if start == index and index >= 1:
         for gap in (1, 2):
             mode_at = index - gap
             if mode_at > 0 and all(w in language.fillers for w in words[mode_at:index]):
-                _, earlier = language.mode_before(words, mode_at)
+                before, earlier = language.mode_before(words, mode_at)
                 if earlier < mode_at:
-                    return earlier
-    return start
+                    return before, earlier
+    return mode, start
 
 
 def _date_at(words: Sequence[str], i: int, language: TimeWords) -> tuple[int, str] | None:
@@ -198,6 +199,7 @@ def _at(mode: str, text: str, today: datetime.date) -> At | None:
 def _anchored(mode: str, span: Span, text: str, today: datetime.date) -> At:
     shaped: Mapping[str, Callable[[], Span]] = {
         "in": lambda: span,
+        "throughout": lambda: span,
         "by": lambda: Span.day(span.last),
         "before": lambda: Span.day(span.first - datetime.timedelta(days=1)) if span.first > _FIRST else span,
         "after": lambda: Span(span.after, max(today + datetime.timedelta(days=1), span.after)),
