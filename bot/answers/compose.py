@@ -7,11 +7,7 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
-<<<<<<< HEAD
-from bot.answers import details, digest, duration, lists, mutual, ranks, several, texts
-=======
-from bot.answers import details, digest, duration, lists, mutual, ranks, several, whole
->>>>>>> fix-dates
+from bot.answers import details, digest, duration, lists, mutual, ranks, several, texts, whole
 from bot.answers.answer import Answer
 from bot.answers.draft import Draft
 from bot.answers.find import Finding, find, find_change, find_in, span_of, statements
@@ -264,38 +260,6 @@ class Composer:
         others = [f for f in statements(self.kb, query) if f.why and f.holds == (finding.verdict == "yes")]
         return others[-1].why if others else None
 
-<<<<<<< HEAD
-=======
-    def _what(self, query: Query, today: datetime.date) -> Answer:
-        """The texts on file: a position, a definition, what an article says."""
-        span = span_of(query, today)
-        found = [f for f in statements(self.kb, query, any_narrowing=not query.narrows) if f.text]
-        current = [f for f in found if known_within(f, span, *query.participants())] or ([] if query.at else found)
-        if not current:
-            return self.no_record(query)
-        draft = Draft(query)
-        for fact in _closest_first(current, query)[:TEXTS]:
-            values = self.words.values(query, claimed_by=fact.claimed_by, date=self.words.date(fact.as_of))
-            if fact.status == "claimed":
-                draft.say(fill(self.words.term("says"), {**values, "text": fact.text or ""}))
-            else:
-                draft.say(fact.text)
-            if fact.status == "disputed":
-                for side in fact.dispute:
-                    draft.say(fill(self.words.term("side"), {"by": side.by, "text": side.text}))
-                    draft.sources.update(dict.fromkeys(side.sources))
-            draft.say(fact.note)
-            draft.rest_on((fact,))
-        verdict = "disputed" if all(f.status == "disputed" for f in current) else None
-        return self.finish(draft, today, verdict=verdict, value=current[0].text if len(current) == 1 else None)
-
-
-def _closest_first(facts: Sequence[Fact], query: Query) -> list[Fact]:
-    """Those that speak of nobody else first, then the newest."""
-    newest = sorted(facts, key=lambda f: f.since.date or f.as_of, reverse=True)
-    return sorted(newest, key=lambda f: len(set(f.participants()) - set(query.participants())))
-
->>>>>>> fix-dates
 
 def _keys(outcome: str, *, dated: bool) -> tuple[str, ...]:
     """The template keys to try for an outcome; a past day is worded in the past tense."""

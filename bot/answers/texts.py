@@ -44,9 +44,7 @@ def _on_file(composer: "Composer", query: Query, today: datetime.date) -> list[F
     """The facts with a text that hold on the days asked about; without a date, also what is over if all is."""
     span = span_of(query, today)
     found = [f for f in statements(composer.kb, query, any_narrowing=not query.narrows) if f.text]
-    if query.at:
-        return [f for f in found if known_within(f, span, *query.participants())]
-    return [f for f in found if f.covers(span, *query.participants())] or found
+    return [f for f in found if known_within(f, span, *query.participants())] or ([] if query.at else found)
 
 
 def _tell(composer: "Composer", draft: Draft, query: Query, fact: Fact) -> None:

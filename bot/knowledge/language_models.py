@@ -166,13 +166,8 @@ MESSAGES = frozenset({
     "count", "day", "days", "empty", "future", "in_period", "in_time", "kind", "long",
     "malformed", "mode_after", "mode_before", "mode_by", "month", "months", "more_said", "mutual_neither", "mutual_no",
     "mutual_yes", "no_history", "no_match",
-<<<<<<< HEAD
     "no_period", "no_reason", "no_record", "no_such_date", "no_row", "none_changed", "none_over", "not_each",
-    "none_over_settled", "not_existing", "old", "on_day",
-=======
-    "no_period", "no_reason", "no_record", "no_such_date", "none_changed", "none_over",
     "none_over_settled", "not_existing", "not_whole", "not_whole_no", "old", "on_day",
->>>>>>> fix-dates
     "open_list", "opinion_only", "overview", "pronoun", "ranked", "ranked_still", "said_mutual", "said_of",
     "said_rank", "said_without", "says", "self", "side", "since_word", "statement", "stranger",
     "those", "those_none", "those_not",
