@@ -212,6 +212,7 @@ async def _catch_up(desk: Desk) -> None:
     if told:
         log.warning("git is behind", told=told)
     await asyncio.to_thread(desk.curation.warm)
+    log.info("caught up")
 
 
 def _tell(settings: Settings, text: str) -> None:
