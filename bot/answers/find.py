@@ -4,7 +4,7 @@ All logic comes from the relation's declaration; no relation is known by name he
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.knowledge.base import KnowledgeBase
@@ -44,10 +44,13 @@ def span_of(query: Query, today: datetime.date) -> Span:
     return Span(span.first, max(after, span.first + datetime.timedelta(days=1)))
 
 
-def find(kb: KnowledgeBase, query: Query, today: datetime.date) -> Finding:
-    """Whether the query's statement, in its positive sense, held on the days asked about."""
+def find(kb: KnowledgeBase, query: Query, today: datetime.date, facts: Sequence[Fact] | None = None) -> Finding:
+    """Whether the query's statement, in its positive sense, held on the days asked about.
+
+    `facts` are those of the relation in which all the query's participants take part, where they are at hand.
+    """
     span = span_of(query, today)
-    found = _by_facts(statements(kb, query), query, span)
+    found = _by_facts(statements(kb, query, among=facts), query, span)
     if found.outcome in ("no_record", "not_yet"):
         missing = next((e for e in query.participants() if not _existed(kb, e, span)), None)
         if missing:
@@ -99,16 +102,21 @@ def _existed(kb: KnowledgeBase, entity: str, span: Span) -> bool:
     return not (record.since and span.last < first_day(record.since))
 
 
-def statements(kb: KnowledgeBase, query: Query, *, any_narrowing: bool = False) -> tuple[Fact, ...]:
-    """The facts that make the query's statement, whenever they hold and whichever way."""
+def statements(
+    kb: KnowledgeBase, query: Query, *, any_narrowing: bool = False, among: Sequence[Fact] | None = None
+) -> tuple[Fact, ...]:
+    """The facts that make the query's statement, whenever they hold and whichever way.
+
+    They are looked for `among` those in which all its participants take part, found here if not given.
+    """
     relation = kb.relations[query.relation]
-    found = kb.facts(query.relation, *query.participants())
-    return tuple(
+    found = kb.facts(query.relation, *query.participants()) if among is None else among
+    return tuple([
         fact for fact in found
         if _placed(relation, fact, query)
         and (any_narrowing or narrowed(relation, fact, query))
         and (query.named is None or fact.named == query.named)
-    )  # fmt: skip
+    ])  # fmt: skip
 
 
 def _placed(relation: Relation, fact: Fact, query: Query) -> bool:

@@ -38,6 +38,7 @@ class KnowledgeBase:
             {row["id"]: row for row in rows["facts"] if row.get("retired")}
         )
         self._facts: dict[int, Fact] = {}
+        self._made: dict[str, Source] = {}
         self._reasons: Mapping[str, Row] = rows["reasons"]
         self._by_participant: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         self._by_relation: dict[str, list[int]] = defaultdict(list)
@@ -96,7 +97,10 @@ class KnowledgeBase:
 
     def source(self, id_: str) -> Source:
         """The source of an id. Raises KeyError."""
-        return Source.of(id_, self._sources[id_])
+        source = self._made.get(id_)
+        if source is None:
+            source = self._made[id_] = Source.of(id_, self._sources[id_])
+        return source
 
     def facts(self, relation: str | None = None, *participants: str) -> tuple[Fact, ...]:
         """The facts of a relation (of all, if None) in which all the participants take part, in the files' order."""
