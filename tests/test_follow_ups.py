@@ -28,6 +28,9 @@ READ = [
     (("Which countries recognise Taiwan?", "and Abkhazia?"), "recognition.which", None, "abkhazia"),
     (("Do Greece and Turkey have a defence pact?", "what about Greece and France?"),
      "defence_pact.whether", "greece", "france"),
+    # by whom it is done
+    (("Is Kosovo recognised by Serbia?", "and Palestine by Israel?"), "recognition.whether", "israel", "palestine"),
+    (("Does Serbia recognise Kosovo?", "and by Palestine?"), "recognition.whether", "palestine", "kosovo"),
     # corrections
     (("Does Niger recognise Kosovo?", "sorry, Nigeria not Niger"), "recognition.whether", "nigeria", "kosovo"),
     (("Does Slovakia recognise Kosovo?", "I meant Abkhazia, not Kosovo"),
@@ -57,6 +60,8 @@ READ = [
 ASKED_BACK = [
     ("Is Kosovo recognised by Spain?", "does it recognise Palestine?"),
     ("Does Serbia recognise Kosovo?", "and Israel?"),
+    ("Was Armenia supplied with weapons by Russia?", "and by India?"),
+    ("Was Armenia supplied with weapons by Russia?", "and Azerbaijan by Israel?"),
     ("Does Turkey recognise Armenia?", "and Azerbaijan?"),
     ("Do Algeria and Morocco have diplomatic relations?", "and Tunisia?"),
     ("Do Bhutan and India have diplomatic relations?", "and an embassy?"),

@@ -179,3 +179,20 @@ def test_an_extra_content_word_forbids_the_match(engine: Engine, plain: list[Mad
             wrong.append(f"{text} -> {answer.text[:80]}")
     assert n >= 100
     assert not wrong, "\n".join(wrong)
+
+
+AMOUNTS = (
+    "Does Israel buy {} oil from Azerbaijan?",
+    "Does Italy import {} gas from Azerbaijan?",
+    "Does India buy {} arms from Russia?",
+)
+
+
+@pytest.mark.parametrize(
+    "amount", ["all its", "all of its", "half of its", "the majority of its", "only its", "twice its"]
+)
+@pytest.mark.parametrize("question", AMOUNTS)
+def test_how_much_of_it_is_not_whether(engine: Engine, question: str, amount: str) -> None:
+    """That somebody buys is no yes to whether they buy all of it there."""
+    assert engine.ask(question.format("")).verdict == "yes"
+    assert engine.ask(question.format(amount)).verdict is None

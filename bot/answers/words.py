@@ -135,11 +135,11 @@ class Words:
         return {name: shown.get(f"{name}={value}", value) for name, value in narrows.items()}
 
     def date(self, text: str) -> str:
-        """A partial date or range of them as it is read aloud."""
+        """A partial date, a range of them or a decade as it is read aloud."""
         try:
             return " to ".join(spoken(part) for part in text.split("/"))
         except ValueError:
-            return text
+            return f"{self.term('decade')} {text}" if text.endswith("0s") else text
 
     def moment(self, text: str | None) -> str:
         """When something happened: "on 31 August 2025", "in August 2025", "in 2025"; nothing for no date."""

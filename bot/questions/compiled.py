@@ -17,6 +17,7 @@ from bot.questions.tables import (
     ENDING,
     EVER,
     FALSE,
+    KEPT,
     LEAD,
     NAME,
     NOT,
@@ -100,10 +101,10 @@ class _Builder:
         for name, phrases in shared["rules"].items():
             self.add_rule(name, phrases)
         for kind, key in (
-            (SKIP, "skip"), (LEAD, "lead"), (FALSE, "false_lead"), (TAG, "tags"), (NOT, "negators"),
+            (SKIP, "skip"), (KEPT, "kept"), (LEAD, "lead"), (FALSE, "false_lead"), (TAG, "tags"), (NOT, "negators"),
             (PRONOUN, "pronouns"),
         ):  # fmt: skip
-            for phrase in shared[key]:
+            for phrase in shared.get(key, ()):
                 self.phrase(phrase, kind)
         for phrase in shared["time"]["present"]:
             self.phrase(phrase, NOW)
@@ -121,7 +122,7 @@ class _Builder:
 
     def check_follow(self, follow: Mapping[str, Any]) -> None:
         """The fragments are looked up as they stand; here only what is wrong with them is told."""
-        for relation in set(follow.get("topics", ())) - set(self.kb.relations):
+        for relation in {*follow.get("topics", ()), *follow.get("agents_either", ())} - set(self.kb.relations):
             self.problem(f"follow: there is no relation '{relation}'", "see relations.yaml")
         grouped = [lines for key in ("forms", "picks", "topics") for lines in follow.get(key, {}).values()]
         for phrase in itertools.chain(*grouped, *(follow.get(key, ()) for key in _FRAGMENTS)):

@@ -46,6 +46,7 @@ class Edit:
     joined: bool = False
     as_subject: bool = False
     as_object: bool = False
+    agent: int = -1  # which of the mentions is the one by whom it is done
 
     def places(self) -> tuple[str, ...]:
         """The places that a single name may take."""
@@ -73,6 +74,8 @@ class Follower:
         self.object_words = frozenset(follow.get("object_words", ()))
         self.auxiliaries = frozenset(follow.get("auxiliaries", ()))
         self.subject_words = frozenset((*follow.get("auxiliaries", ()), *follow.get("subject_words", ())))
+        self.agent_words = frozenset(follow.get("agent_words", ()))
+        self.agents_either = frozenset(follow.get("agents_either", ()))
         self.joining = frozenset((*kb.shared.get("pair", ()), *CLAUSE_MARKS))
         self.placer = Placer(kb, follow.get("alike", ()))
         for kind in ("fillers", "swap", "others", "further", "again"):
@@ -162,6 +165,8 @@ class Follower:
                 edit.as_subject = before in self.subject_words
                 edit.as_object = before in self.object_words
                 edit.joined = bool(edit.mentions) and before in self.joining
+                if before in self.agent_words:
+                    edit.agent = len(edit.mentions)
                 edit.mentions.append(edge.payload)
             elif edge.kind == VALUE:
                 place, value = edge.payload
@@ -218,6 +223,9 @@ class Follower:
             edit.group = groups[0]
             return [replace(query, subject=None, form="which", among=edit.group, ever=False)]
         places: Sequence[str] = edit.places()
+        if edit.agent >= 0 and not self.kb.relations[query.relation].symmetric:
+            each = [self.placer.place(query, edit.mentions[0].entities, [place]) for place in self._agents(query)]
+            return [made for one in each for made in one]
         if edit.dropped is not None:
             held = [p for p in places if set(getattr(query, p) or ()) & set(edit.dropped.entities)]
             return self.placer.place(query, edit.mentions[0].entities, held)
@@ -231,12 +239,20 @@ class Follower:
         if edit.joined and not relation.symmetric and not query.mutual:
             each = [self.placer.place(query, mention.entities, PLACES) for mention in mentions]
             return [made for one in each for made in one] if all(each) else []
+        ways = [mentions]
+        if edit.agent == 1 and not relation.symmetric:
+            ways = [mentions[::-1], *([mentions] if len(self._agents(query)) > 1 else [])]
         return [
             replace(query, subject=(one,), object=(two,))
-            for one in self._fitting(mentions[0], relation.roles[0])
-            for two in self._fitting(mentions[1], relation.roles[1])
+            for first, second in ways
+            for one in self._fitting(first, relation.roles[0])
+            for two in self._fitting(second, relation.roles[1])
             if one != two
         ]
+
+    def _agents(self, query: Query) -> Sequence[str]:
+        """The places of the one by whom it is done: of a sale both, for things are sold and bought by somebody."""
+        return PLACES if query.relation in self.agents_either else PLACES[:1]
 
     def _fitting(self, mention: Mention, kinds: Sequence[str]) -> list[str]:
         return [e for e in mention.entities if self.kb.entities[e].kind in kinds]

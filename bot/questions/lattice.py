@@ -16,7 +16,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, day_after, first_day
 from bot.questions.expand import Expander
 from bot.questions.spelling import Spelling
-from bot.questions.tables import LEAD, NAME, PRONOUN, SET, SYMBOL, TAG, VALUE, PhraseEntry, phrase_entries
+from bot.questions.tables import KEPT, LEAD, NAME, PRONOUN, SET, SKIP, SYMBOL, TAG, VALUE, PhraseEntry, phrase_entries
 from bot.questions.text import CLAUSE_MARKS, Token
 from bot.questions.times import TimeWords, find_times
 
@@ -175,12 +175,23 @@ class LatticeMaker:
         return at, cost
 
     def _drop_misread(self, lattice: Lattice) -> None:
-        """No lead ends within a pronoun ("I heard that country is in it"), no tag is owned ("accept A's right")."""
+        """What a phrase is not where it stands.
+
+        No word is skipped that belongs to what is kept ("all its oil"), no lead ends within a pronoun ("I heard that
+        country is in it"), no tag is owned ("accept A's right").
+        """
+        self._keep(lattice)
         across = {i + 1 for i, edges in enumerate(lattice.edges) for e in edges if e.kind == PRONOUN and e.end > i + 1}
         for i, edges in enumerate(lattice.edges):
             lattice.edges[i] = [e for e in edges if not (e.kind == LEAD and e.end in across)]
             if i and lattice.words[i - 1] == "'s":
                 lattice.edges[i] = [e for e in lattice.edges[i] if e.kind != TAG]
+
+    def _keep(self, lattice: Lattice) -> None:
+        for i, edges in enumerate(lattice.edges):
+            end = max((e.end for e in edges if e.kind == KEPT), default=0)
+            if end:
+                lattice.edges[i] = [e for e in edges if e.kind != KEPT and not (e.kind == SKIP and e.end <= end)]
 
     def _add_guesses(self, lattice: Lattice, names: dict[int, list[Mention]], known: list[bool]) -> None:
         """Misspelt names, for stretches that hold a word nobody knows."""

@@ -17,6 +17,7 @@ PARTICIPANT_PLACES = frozenset({"subject", "object", "among", "minus", "named"})
 SYMBOL, NAME, VALUE = "symbol", "name", "value"
 SKIP, LEAD, FALSE, TAG, NOW, EVER, NOT, PRONOUN = "skip", "lead", "false", "tag", "now", "ever", "not", "pronoun"
 SET = "set"  # a word that makes a set of names (see `sets.py`)
+KEPT = "kept"  # words of which the first is not read past: they narrow what is asked
 
 Phrases = dict[tuple[str, ...], set[tuple[str, str]]]  # words: the kinds and payloads of what they may be
 PhraseEntry = tuple[tuple[str, ...], str, tuple[str, ...]]
