@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from bot.answers.draft import Draft
 from bot.answers.fillers import belonging, candidates, one_of
 from bot.answers.find import find, narrowed, statements
-from bot.answers.told import SHOWN
-from bot.answers.words import fill, joined
+from bot.answers.told import shown
+from bot.answers.words import fill
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, first_day
 from bot.knowledge.records import Coverage, Fact
@@ -50,13 +50,15 @@ def answer(composer: "Composer", query: Query, place: str, span: Span, complete:
     draft = Draft(query)
     draft.rest_on(fact for _, _, fact in found)
     names = [f"{composer.kb.entities[who].label} ({composer.words.date(date)})" for date, who, _ in found]
-    values = composer.words.values(query, list=joined(names[:SHOWN]), count=len(found))
+    values = composer.words.values(query, list=shown(names), count=len(found))
     keys = ("changed",) if whole else ("changed_open", "changed")
     draft.say(fill(composer.words.template(query, *keys, "which") or "", values))
     if not whole:
         draft.caveats.append(composer.words.message("open_list"))
     total = len(found) if whole else None  # how many are on file is not how many there are
     value = total if query.form == "how_many" else tuple(who for _, who, _ in found)
+    if query.form == "whether":
+        return composer.finish(draft, span.last, verdict="yes")
     return composer.finish(draft, span.last, value=value)
 
 
@@ -114,5 +116,4 @@ def _outlived(kb: KnowledgeBase, one: Query, until: str) -> bool:
 def _told(composer: "Composer", entries: list[tuple[str, str, tuple[Fact, ...]]]) -> str:
     """The names, each with its date."""
     names = [f"{composer.kb.entities[who].label} ({composer.words.date(date)})" for date, who, _ in entries]
-    more = len(names) - SHOWN
-    return joined(names) if more <= 0 else f"{', '.join(names[:SHOWN])} … (+{more})"
+    return shown(names)

@@ -152,13 +152,23 @@ class Composer:
         if finding.outcome == "not_existing":
             return self.missing(query, finding)
         if finding.outcome == "no_record":
-            return self.no_record(query)
+            return self._not_now(query, today) or self.no_record(query)
         if (partly := whole.answer(self, query, finding, today)) is not None:
             return partly
         draft = Draft(query)
         self.state(draft, finding)
         over = finding.outcome in ("ended", "was", "not_yet")
         return self.finish(draft, today, verdict=finding.verdict, current=not over)
+
+    def _not_now(self, query: Query, today: datetime.date) -> Answer | None:
+        """Of what is not so now and may have been: "ever" is not settled by a list of today, which is told."""
+        present = replace(query, ever=False)
+        if not query.ever or query.at or (finding := find(self.kb, present, today)).verdict != "no":
+            return None
+        draft = Draft(present)
+        self.state(draft, finding, lead=False)
+        text = fill(self.words.term("earlier_unknown"), {"text": " ".join(draft.parts)})
+        return replace(self.finish(draft, today), query=query, status="no_record", text=text)
 
     def when(self, query: Query, today: datetime.date) -> Answer:
         """The date since when, or until when, the statement holds."""

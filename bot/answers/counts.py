@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.answers.draft import Draft
 from bot.answers.fillers import later
 from bot.answers.find import Finding
-from bot.answers.told import SHOWN, say_disputed, say_later
+from bot.answers.told import say_disputed, say_later, shown
 from bot.answers.words import fill, joined
 from bot.knowledge.records import Coverage
 from bot.questions.query import Query
@@ -37,10 +37,11 @@ def answer(
     old = tuple(e for e in listed if e not in since)
     values = composer.words.values(
         query, count=len(old), counts=joined(told), as_of=composer.words.date(complete.as_of),
-        list=joined([composer.kb.entities[e].label for e in old[:SHOWN]]),
+        list=shown([composer.kb.entities[e].label for e in old]),
     )  # fmt: skip
     key = "how_many_not" if query.negated else "counts" if counts else "how_many"
-    draft.say(fill(composer.words.template(query, key, "how_many") or "", values))
+    keys = (f"{key}_then", key) if query.at else (key,)  # the list is of its own day, what is told is of another
+    draft.say(fill(composer.words.template(query, *keys, "how_many") or "", values))
     if not counts or not composer.words.template(query, "counts"):  # of the counts of others no list is told
         say_later(composer, draft, since, findings)
     if not counts:

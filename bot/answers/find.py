@@ -40,8 +40,15 @@ def span_of(query: Query, today: datetime.date) -> Span:
     if query.at is None:
         return Span.day(today)
     span = query.at.span
+    if query.at.mode == "before":  # on any day before, not only on the last one
+        return Span(_BEGINNING, min(span.after, today + datetime.timedelta(days=1)))
     after = min(span.after, today + datetime.timedelta(days=1))
     return Span(span.first, max(after, span.first + datetime.timedelta(days=1)))
+
+
+def from_the_beginning(query: Query) -> bool:
+    """Whether all time is asked about, up to some day: "ever", "before 1990"."""
+    return query.at.mode == "before" if query.at else query.ever
 
 
 def find(kb: KnowledgeBase, query: Query, today: datetime.date, facts: Sequence[Fact] | None = None) -> Finding:
@@ -51,6 +58,8 @@ def find(kb: KnowledgeBase, query: Query, today: datetime.date, facts: Sequence[
     """
     span = span_of(query, today)
     found = _by_facts(statements(kb, query, among=facts), query, span)
+    if found.outcome == "no" and from_the_beginning(query) and not _always(kb, query, found.facts):
+        return Finding("no_record")
     if found.outcome in ("no_record", "not_yet"):
         missing = next((e for e in query.participants() if not _existed(kb, e, span)), None)
         if missing:
@@ -95,6 +104,15 @@ def find_in(kb: KnowledgeBase, query: Query, today: datetime.date) -> Finding | 
     since, until = fact.period_of(*who)
     over = until is not None and first_day(until) <= today
     return Finding("ended" if over else "yes", "no" if over else "yes", (fact,), None, since, until)
+
+
+def _always(kb: KnowledgeBase, query: Query, facts: Sequence[Fact]) -> bool:
+    """Whether what is denied is denied for all time: from no known day on, or since it could first have been so."""
+    starts = [first_day(since) for e in query.participants() if (since := kb.entities[e].since)]
+    for entity in query.object or ():
+        days = [f.since.day for f in kb.facts(query.relation, entity) if f.holds and f.since.day]
+        starts += [min(days)] if days else []
+    return any(f.since.day is None or f.since.latest or any(f.since.day <= day for day in starts) for f in facts)
 
 
 def _existed(kb: KnowledgeBase, entity: str, span: Span) -> bool:
@@ -218,7 +236,8 @@ def _by_facts(facts: tuple[Fact, ...], query: Query, span: Span) -> Finding:
 
 def _as_past(finding: Finding, query: Query, span: Span) -> Finding:
     """ "Ever" is answered yes from a period that is over, but worded as over."""
-    if finding.outcome == "yes" and query.ever and finding.until and span.after > first_day(finding.until):
+    past = from_the_beginning(query) and finding.until and span.after > first_day(finding.until)
+    if finding.outcome == "yes" and past:
         return replace(finding, outcome="was")
     return finding
 
@@ -271,7 +290,19 @@ def _by_coverage(kb: KnowledgeBase, query: Query, span: Span) -> Finding | None:
     if not (query.subject and query.object):
         return None
     coverage = coverage_for(kb, query, span.last)
-    if coverage is None:
+    if coverage is None or (from_the_beginning(query) and not reaches_back(kb, coverage)):
         return None
     outcome = "unlisted_yes" if coverage.unlisted else "unlisted_no"
     return Finding(outcome, "yes" if coverage.unlisted else "no", (), coverage)
+
+
+def reaches_back(kb: KnowledgeBase, coverage: Coverage) -> bool:
+    """Whether a list is complete for all time: from the first day of whom it is about, or of the first fact of it."""
+    start = first_day(coverage.from_)
+    for entity in (coverage.subject, coverage.object):
+        if kb.entities[entity].group is None:
+            life = kb.entities[entity].since
+            days = [f.since.day for f in kb.facts(coverage.relation, entity) if f.holds and f.since.day]
+            if (life and start <= first_day(life)) or (days and start <= min(days)):
+                return True
+    return False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.answers import changes, counts, ranks, told
 from bot.answers.draft import Draft
 from bot.answers.fillers import belonging, fills, known, not_without, one_of, open_place, the_rest
-from bot.answers.find import coverage_for, find, span_of, statements
+from bot.answers.find import coverage_for, find, from_the_beginning, reaches_back, span_of, statements
 from bot.answers.words import fill, joined
 from bot.questions.query import Query
 
@@ -37,6 +37,18 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
         return _of_those(composer, query, place, today)
     if query.among and not composer.kb.members(query.among, span.last):
         return composer.no_record(query, "no_list", "no_record")
+    ever = query.ever and query.at is None
+    if ever and query.form == "how_many":  # the counts on file are of those of today
+        return composer.no_record(query, "no_list", "no_record")
+    if complete is not None and from_the_beginning(query) and not reaches_back(composer.kb, complete):
+        if query.negated or query.form == "how_many":  # who never did, and how many ever did, no list of today tells
+            return composer.no_record(query, "no_list", "no_record")
+        complete = complete if ever else None
+        whole = False
+    else:
+        whole = complete is not None
+    if ever and complete is not None and complete.unlisted and not query.negated:
+        complete, whole = None, False  # silence speaks of those of today only
     silent = complete is not None and complete.unlisted != query.negated
     listed, findings = ((), []) if silent else known(composer.kb, query, place, today)
     some = relation.open_lists or (query.form == "whether" and listed)
@@ -52,6 +64,10 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
         also = not_without(composer.kb, without, today)
         listed = tuple(e for e in listed if e not in also)
     findings = [f for f in findings if any(fills(fact, place, listed) for fact in f.facts)]
+    if ever and not query.negated and any(f.outcome == "was" for f in findings):
+        return told.ever(composer, query, listed, complete, findings, today, whole=whole)
+    if not listed and not whole and from_the_beginning(query):
+        return composer.no_record(query, "no_list", "no_record")
     if query.form == "whether":
         return told.whether_any(composer, query, listed, complete, findings, today)
     if query.form == "how_many":

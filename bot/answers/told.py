@@ -4,6 +4,7 @@ Comes in: who fills the open place, and what that rests on. Goes out: an Answer.
 """
 
 import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.answers.draft import Draft
@@ -35,13 +36,13 @@ def which(
     names = [composer.kb.entities[e].label for e in old]
     if len(names) <= 3 and findings:
         names = [dated(composer, e, findings) for e in old]
-    more = len(names) - SHOWN
-    text = joined(names[:SHOWN]) if more <= 0 else f"{', '.join(names[:SHOWN])} … (+{more})"
     values = composer.words.values(
-        query, list=text, count=len(old), as_of=composer.words.date(complete.as_of) if complete else ""
+        query, list=shown(names), count=len(old), as_of=composer.words.date(complete.as_of) if complete else ""
     )
     base = "which_not" if query.negated else "which"
     keys = (f"{base}_none",) if not old else ()
+    if query.at and complete:  # the list is of its own day, and the dates on file tell who was in it on another
+        keys = (f"{base}_none_then" if not old else f"{base}_then", *keys)
     if query.minus:
         keys = ("which_minus", *keys)
     draft.say(fill(composer.words.template(query, *keys, base if complete else f"{base}_open", base) or "", values))
@@ -78,13 +79,61 @@ def whether_any(
     since = later(listed, findings, complete) if complete else ()
     old = tuple(e for e in listed if e not in since) or listed
     key = "any_no" if not listed else "any_yes" if complete else "any_open"
-    names = [composer.kb.entities[e].label for e in old[:SHOWN]]
+    keys = (f"{key}_then", key) if query.at else (key,)
+    names = shown([composer.kb.entities[e].label for e in old])
     values = composer.words.values(
-        query, list=joined(names), count=len(old), as_of=composer.words.date(complete.as_of) if complete else ""
+        query, list=names, count=len(old), as_of=composer.words.date(complete.as_of) if complete else ""
     )
-    draft.say(fill(composer.words.template(query, key, "yes" if listed else "no") or "", values))
+    draft.say(fill(composer.words.template(query, *keys, "yes" if listed else "no") or "", values))
     say_later(composer, draft, since, findings)
     return composer.finish(draft, today, verdict="yes" if listed else "no")
+
+
+def ever(
+    composer: "Composer", query: Query, listed: tuple[str, ...], complete: Coverage | None, findings: list[Finding],
+    today: datetime.date, *, whole: bool,
+) -> "Answer":  # fmt: skip
+    """Those of whom it was so at some time: of whom it is so now, by the list, and of whom no longer, with the end.
+
+    `whole`: the list is complete for all time. If not, there may have been others.
+    """
+    draft = Draft(query)
+    draft.rest_on(fact for finding in findings for fact in finding.facts)
+    over = {
+        who: finding.until
+        for finding in findings
+        if finding.outcome == "was" and finding.until
+        for fact in finding.facts[:1]
+        for who in fact.participants()
+        if who in listed
+    }
+    now = tuple(e for e in listed if e not in over)
+    since = later(now, findings, complete) if complete else ()
+    old = tuple(e for e in now if e not in since)
+    if old:
+        key = "any_yes" if query.form == "whether" else "which"
+        template = composer.words.template(query, *((key,) if complete else ()), f"{key.split('_')[0]}_open", key)
+        values = composer.words.values(
+            query, list=shown([composer.kb.entities[e].label for e in old]), count=len(old),
+            as_of=composer.words.date(complete.as_of) if complete else "",
+        )  # fmt: skip
+        draft.say(fill(template or "", values))
+    draft.rest_on_coverage(complete)
+    say_later(composer, draft, since, findings)
+    ends = [f"{composer.kb.entities[e].label} ({composer.words.date(until)})" for e, until in over.items()]
+    draft.say(composer.words.message("no_longer" if now else "once", {"list": shown(ends)}))
+    if query.form == "whether" and not old:
+        draft.parts[0] = composer.words.message("any_once", {"text": draft.parts[0]})
+    if not whole:
+        draft.caveats.append(composer.words.message("open_list"))
+    verdict = "yes" if query.form == "whether" else None
+    return composer.finish(draft, today, verdict=verdict, value=None if verdict else listed, current=False)
+
+
+def shown(names: Sequence[str]) -> str:
+    """Names in a sentence; of many, how many more there are."""
+    more = len(names) - SHOWN
+    return joined(names) if more <= 0 else f"{', '.join(names[:SHOWN])} … (+{more})"
 
 
 def say_later(composer: "Composer", draft: Draft, since: tuple[str, ...], findings: list[Finding]) -> None:
@@ -103,9 +152,7 @@ def say_disputed(composer: "Composer", draft: Draft, today: datetime.date) -> No
     if not disputed:
         return
     names = [composer.kb.entities[e].label for e in disputed]
-    more = len(names) - SHOWN
-    text = joined(names[:SHOWN]) if more <= 0 else f"{', '.join(names[:SHOWN])} … (+{more})"
-    draft.say(composer.words.message("disputed_too", {"count": str(len(names)), "list": text}))
+    draft.say(composer.words.message("disputed_too", {"count": str(len(names)), "list": shown(names)}))
     for finding in findings:
         draft.facts.update((f.id, f) for f in finding.facts if {p.who for r in f.roles for p in r} & {*disputed})
 

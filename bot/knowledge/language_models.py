@@ -164,12 +164,14 @@ class SetsModel(Strict):
 
 # Every message that the program may need; knowledge/README.md says when each is said.
 MESSAGES = frozenset({
-    "ambiguous", "as_of_word", "at_least", "besides", "chosen", "common", "common_none", "disputed_too", "later_too",
-    "count", "day", "days", "decade", "empty", "future", "in_period", "in_time", "kind", "long",
+    "ambiguous", "any_once", "as_of_word", "at_least", "besides", "chosen", "common", "common_none", "disputed_too",
+    "later_too",
+    "count", "day", "days", "decade", "earlier_unknown", "empty", "future", "in_period", "in_time",
+    "kind", "long",
     "malformed", "mode_after", "mode_before", "mode_by", "month", "months", "more_said", "mutual_neither", "mutual_no",
-    "mutual_yes", "no_history", "no_match",
+    "mutual_yes", "no_history", "no_longer", "no_match",
     "no_period", "no_reason", "no_record", "no_such_date", "no_row", "none_changed", "none_over", "not_each",
-    "none_over_settled", "not_existing", "not_whole", "not_whole_no", "old", "on_day",
+    "none_over_settled", "not_existing", "not_whole", "not_whole_no", "old", "on_day", "once",
     "open_list", "opinion_only", "overview", "pronoun", "ranked", "ranked_still", "said_mutual", "said_of",
     "said_rank", "said_without", "says", "self", "side", "since_word", "statement", "stranger",
     "those", "those_none", "those_not",

@@ -1,0 +1,102 @@
+"""What is asked about all time, or about a day that is past, is not answered from a list of today."""
+
+import datetime
+
+import pytest
+
+from bot.engine import Engine
+
+TODAY = datetime.date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "verdict"),
+    [
+        ("Has Spain ever recognised Taiwan?", "no_record", None),  # the list begins in 2017
+        ("Has any EU member ever recognised Taiwan?", "no_record", None),
+        ("Has El Salvador ever had an embassy in Jerusalem?", "no_record", None),
+        ("Was Taiwan ever a member of the UN?", "no_record", None),  # what is denied is so since 1971 only
+        ("How many countries have ever recognised the SADR?", "no_record", None),  # the counts are of today
+        ("Has Spain ever recognised Kosovo?", "answered", "no"),  # the list begins with Kosovo
+        ("Has Armenia ever been a member of NATO?", "answered", "no"),
+        ("Was Azerbaijan ever in the CSTO?", "answered", "no"),
+        ("Has Malaysia ever recognised Israel?", "answered", "no"),
+    ],
+)
+def test_ever_is_denied_only_where_it_is_known(engine: Engine, question: str, status: str, verdict: str | None) -> None:
+    """A list, or a fact, that denies something denies it from its first day on."""
+    answer = engine.ask(question, (), TODAY)
+    assert (answer.status, answer.verdict) == (status, verdict), answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "now", "over"),
+    [
+        ("Which African countries have ever recognised Taiwan?", "Eswatini", "Malawi"),
+        ("Has any African country ever recognised Taiwan?", "Eswatini", "Malawi"),
+        ("Which countries were ever members of the CSTO?", "Tajikistan", "Uzbekistan"),
+        ("Has any country ever recognised Artsakh?", "", "Abkhazia"),
+    ],
+)
+def test_who_ever_did_tells_who_no_longer_does(engine: Engine, question: str, now: str, over: str) -> None:
+    """Those of whom it is over stand behind those of whom it is so, each with the end."""
+    text = engine.ask(question, (), TODAY).text
+    before, mark, after = text.partition("No longer" if now else "until the day named")
+    assert mark, text
+    assert over in after
+    assert over not in before
+    assert now in before
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Were Iran and Iraq at war before 1990?", "yes"),
+        ("Did Iran recognise Israel before 1980?", "yes"),
+        ("Was Uzbekistan in the CSTO before 2020?", "yes"),
+        ("Did the US recognise Kosovo before 2009?", "yes"),
+        ("Did Pakistan recognise Armenia before 2025?", "no"),
+        ("Was Sweden in NATO before 2024?", "no"),
+    ],
+)
+def test_before_is_any_day_before(engine: Engine, question: str, verdict: str) -> None:
+    """Not only the last one."""
+    assert engine.ask(question, (), TODAY).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Did any country join NATO in 2024?", ["Sweden"]),
+        ("Did any country join NATO in 2025?", []),
+        ("Did any country join the EU in 2020?", []),
+        ("Did any Arab country recognise Israel in 2020?", ["Bahrain", "Morocco", "United Arab Emirates"]),
+        ("Did anyone recognise Kosovo this year?", []),
+        ("Did any EU country recognise Palestine in 2023?", []),
+    ],
+)
+def test_whether_anybody_began_names_those_who_did(engine: Engine, question: str, names: list[str]) -> None:
+    """And nobody of whom it was so already."""
+    answer = engine.ask(question, (), TODAY)
+    assert answer.status == ("answered" if names else "no_record"), answer.text
+    assert all(name in answer.text for name in names)
+    assert answer.text.count("(") <= len(names) + 1
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How many members did NATO have in 1990?", "16 in 1990"),
+        ("Which countries were members of NATO in 1990?", "16 in 1990: Belgium"),
+        ("How many countries recognised Kosovo before 2010?", "65 before 2010"),
+    ],
+)
+def test_a_list_of_another_day_says_so(engine: Engine, question: str, told: str) -> None:
+    """The list of today, with the dates on file, tells who was in it then."""
+    assert told in engine.ask(question, (), TODAY).text
+
+
+def test_no_list_is_cut_without_a_word(engine: Engine) -> None:
+    """Of many names it is told how many more there are."""
+    assert "(+" in engine.ask("Does anybody recognise Kosovo?", (), TODAY).text
+    assert "(+" in engine.ask("Is anybody in NATO?", (), TODAY).text
