@@ -67,6 +67,14 @@ class Verb(StrEnum):
     TURNED = "turned"
     HIDE = "hide"
     UNHIDE = "unhide"
+    # who takes part in a fact that is being added, by the number of its draft; `place` by that and one digit behind it
+    PLACES = "places"
+    RELATION = "relation"
+    PLACE = "place"
+    NARROWER = "narrower"
+    NAMES = "names"
+    NAMES_FORM = "names_form"
+    READY = "ready"
 
 
 FORMS = frozenset(verb for verb in Verb if verb.value.endswith("_form"))
