@@ -17,6 +17,7 @@ from bot.curation.asked import counted
 from bot.curation.desk import Clock, Curation
 from bot.curation.drafts import Curator, Draft, NameDraft, WordingDraft
 from bot.curation.outcomes import Outcome
+from bot.curation.places import enterable, placed, relation_of
 from bot.curation.teaching import Choice, Teaching, choices, tried, wording
 from bot.engine import Engine
 from bot.questions.likeness import Masked, group, mask
@@ -69,6 +70,15 @@ class Gaps:
         engine = self.curation.live.engine
         return [self._gap(engine, members) for members in self._groups(engine, hidden=hidden)[:limit]]
 
+    def one(self, key: str) -> Gap | None:
+        """A gap by the key of any question in it, one that was put aside too; the others are not looked into."""
+        engine = self.curation.live.engine
+        for members in group(self.texts(engine)):
+            if key in map(_key, (member.skeleton for member in members)):
+                return self._unread(engine, members)
+        missing = self._missing(engine).get(key)
+        return None if missing is None else self._unrecorded(engine, missing)
+
     def count(self) -> int:
         """How many there are."""
         return len(self._groups(self.curation.live.engine, hidden=False))
@@ -88,16 +98,24 @@ class Gaps:
         name = name.strip() or gap.stranger
         return NameDraft(entity, name, _asked(gap), weak) if name else None
 
-    def fact(self, gap: Gap) -> Draft | None:
-        """A draft of the fact that is missing, for the curator to fill in. None where it is not known which one is."""
-        query = gap.query
+    def fact(self, gap: Gap) -> Draft:
+        """A draft of the fact that is missing, for the curator to fill in. It has no relation where it is not known
+        which fact that is: `relations` and `bot.curation.places` say what to choose from."""
+        draft, query = Draft("add", _asked(gap)), gap.query
         if query is None:
-            return None
-        relation = self.curation.live.engine.kb.relations[query.relation]
-        one, two = query.subject or (), query.object or ()
-        narrows = dict(query.narrows) or None
-        draft = Draft("add", _asked(gap), relation=query.relation, narrows=narrows, named=query.named)
-        return _with_places(draft, one, two, symmetric=relation.symmetric, opposed=relation.opposed)
+            return draft
+        draft = replace(draft, relation=query.relation, narrows=dict(query.narrows) or None, named=query.named)
+        relation = relation_of(self.curation.live.engine, draft)
+        if relation is None:  # a digest: of which of its relations a fact is wanted is left open
+            draft = replace(draft, relation="", narrows=None, named=None)
+        return placed(draft, relation, (query.subject or (), query.object or ()))
+
+    def relations(self, gap: Gap) -> list[str]:
+        """The relations of which the missing fact may be one, the likeliest first."""
+        engine = self.curation.live.engine
+        known = dict.fromkeys(relation.id for relation in enterable(engine))
+        read = [engine.reader.intents.by_id[choice.intent].relation for choice in self.intents(gap)]
+        return list(dict.fromkeys(id_ for id_ in read if id_ in known) | known)
 
     def intents(self, gap: Gap) -> list[Choice]:
         """The ways to ask to which a gap may be taught, the likeliest first."""
@@ -184,14 +202,6 @@ class Gaps:
         others = tuple(dict.fromkeys(words.question(query) for query, _ in members[1:]))[:OTHERS]
         told = engine.answer(first, self._today()).text
         return Gap(key, (key,), "no_record", words.question(first), others, times, "no_record", told, query=first)
-
-
-def _with_places(draft: Draft, one: tuple[str, ...], two: tuple[str, ...], *, symmetric: bool, opposed: bool) -> Draft:
-    if opposed:
-        return replace(draft, sides=(one, two))
-    if symmetric:
-        return replace(draft, between=(*one, *two))
-    return replace(draft, subject=one or None, object=two or None)
 
 
 def _asked(gap: Gap) -> str:

@@ -70,7 +70,9 @@ def _button(button: Button) -> ui.Button[ui.LayoutView]:
 
 def _menu(menu: Menu) -> ui.Select[ui.LayoutView]:
     options = [
-        discord.SelectOption(label=option.label, value=option.value, description=option.hint or None)
+        discord.SelectOption(
+            label=option.label, value=option.value, description=option.hint or None, default=option.chosen
+        )
         for option in menu.options
     ]
     return ui.Select(custom_id=menu.custom_id, placeholder=menu.prompt, options=options)

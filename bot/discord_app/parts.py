@@ -44,11 +44,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One line of a menu. `value` comes back when it is chosen."""
+    """One line of a menu. `value` comes back when it is chosen; `chosen` is the one that is shown as chosen already."""
 
     label: str
     value: str
     hint: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot.curation.gaps import Gap, Gaps
 from bot.curation.outcomes import Preview, Refused, Saved
 from bot.curation.queue import Queue
 from bot.curation.teaching import Teaching
+from bot.questions.query import Query
 from bot.state.queries import query_key
 from bot.state.store import ANSWER_DAYS, MISSED_DAYS, Store
 from tests.curation.conftest import ANNA, NOW, PAGE, clock
@@ -68,7 +69,10 @@ def test_the_most_asked_first(gaps: Gaps) -> None:
     assert hate.told == gaps.curation.live.engine.ask("does Nora hate Omar").text
     assert gaps.count() == 3
     assert len(gaps.find(1)) == 1
-    assert gaps.fact(rain) is None
+    assert gaps.fact(rain) == Draft("add", "asked 2 times: is it raining")  # which fact that is, somebody has to say
+    assert gaps.one(hate.keys[-1]) == hate
+    assert gaps.one(record.key) == record
+    assert gaps.one("nothing") is None
 
 
 def test_only_what_may_be_read(gaps: Gaps) -> None:
@@ -121,9 +125,34 @@ def test_add_the_fact_between_two(gaps: Gaps) -> None:
     ask(gaps, "Are Nora and Petra friends?")
     ask(gaps, "Are Petra and Nora friends?")
     draft = gaps.fact(only(gaps))
-    assert draft is not None
     assert (draft.subject, draft.object) == (None, None)
     assert sorted(draft.between or ()) == ["nora-finch", "petra-lund"]
+
+
+def test_add_a_fact_that_a_digest_misses(gaps: Gaps) -> None:
+    """A digest has no facts of its own: those are named between whom one is wanted, and not of which relation."""
+    kb = gaps.curation.live.engine.kb
+    gaps.store.count_question(query_key(Query("overview", "what", ("nora-finch",), ("petra-lund",))), DAY)
+    draft = gaps.fact(only(gaps))
+    assert kb.relations["overview"].digest
+    assert (draft.relation, draft.subject, draft.object) == ("", ("nora-finch",), ("petra-lund",))
+
+
+def test_which_relations_are_likely(gaps: Gaps) -> None:
+    """Those first that the question could be taught to; each once, and none that only sums up others."""
+    ask(gaps, "why does Nora avoid Petra")
+    likely = gaps.relations(only(gaps))
+    assert likely[0] == "friendship"
+    assert sorted(likely) == ["attendance", "authorship", "friendship", "loan", "plot"]
+
+
+def test_one_that_was_put_aside_is_found(gaps: Gaps) -> None:
+    """By its key, as any other."""
+    ask(gaps, "does Nora hate Omar")
+    gap = only(gaps)
+    gaps.hide(gap, ANNA)
+    assert told(gaps) == []
+    assert gaps.one(gap.key) == gap
 
 
 def test_add_a_name(gaps: Gaps) -> None:

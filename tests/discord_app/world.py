@@ -171,9 +171,17 @@ class World:
 
     def plant(self, *custom_ids: str, channel: ChannelHandle | None = None) -> discord.Message:
         """A message of the bot with buttons of these custom ids: one from long ago, say."""
-        assert self.bot.user is not None
         place = channel or self.channel
         row = [{"type": BUTTON, "style": 2, "label": str(n), "custom_id": id_} for n, id_ in enumerate(custom_ids)]
+        return self._planted(place, row)
+
+    def plant_menu(self, custom_id: str, *values: str) -> discord.Message:
+        """The same with a menu of these values."""
+        options = [{"label": value, "value": value} for value in values]
+        return self._planted(self.channel, [{"type": checks.STRING_SELECT, "custom_id": custom_id, "options": options}])
+
+    def _planted(self, place: ChannelHandle, row: list[dict[str, Any]]) -> discord.Message:
+        assert self.bot.user is not None
         made = self.env.backend.create_message(
             place.id, self.bot.user.id, flags=checks.V2,
             components=[{"type": TEXT, "content": "an old answer"}, {"type": checks.ROW, "components": row}],

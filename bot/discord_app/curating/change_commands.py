@@ -3,13 +3,13 @@
 Comes in: what a curator chooses or types. Goes out: a draft, kept from here on, and its first form or its preview.
 """
 
-from collections.abc import Sequence
 from typing import Any, Literal
 
 from discord import app_commands
 
 from bot import choices
 from bot.curation.drafts import Draft, SourceDraft
+from bot.curation.places import Places, complete, enterable, placed
 from bot.discord_app import pages, sending
 from bot.discord_app.aliases import Choice, Command, Interaction
 from bot.discord_app.curating import facts, filled, rights, slips, typed, working
@@ -50,8 +50,9 @@ def _add(desk: Desk) -> Command:
             dates = _dates(desk, since, until)
             draft = Draft(
                 "add", "", relation=chosen.id, holds=verdict == "yes", narrows=typed.narrows_of(narrower, chosen),
-                sources=_source(desk, source), **dates, **_participants(desk, chosen, subject, object),
+                sources=_source(desk, source), **dates,
             )  # fmt: skip
+            draft = placed(draft, chosen, _places(desk, chosen, subject, object))
         except TypedError as error:
             await sending.respond(interaction, pages.say(error.told), private=True)
             return
@@ -60,7 +61,7 @@ def _add(desk: Desk) -> Command:
 
     @add.autocomplete("relation")
     async def relations(_: Interaction, typing: str) -> list[Choice]:
-        known = _relations(desk)
+        known = enterable(desk.engine)
         return choose([(r.title, r.id) for r in known if typing.lower() in r.title.lower()])
 
     @add.autocomplete("subject")
@@ -193,39 +194,25 @@ def _source(desk: Desk, text: str) -> tuple[SourceDraft, ...]:
     return (SourceDraft(url=text, publisher=publisher, kind=kind),)
 
 
-def _relations(desk: Desk) -> list[Relation]:
-    """The relations of which facts can be entered: not those that only sum up others."""
-    return [relation for relation in desk.engine.kb.relations.values() if not relation.digest]
-
-
 def _relation(desk: Desk, text: str) -> Relation:
     wanted = text.strip().casefold()
-    for relation in _relations(desk):
+    for relation in enterable(desk.engine):
         if wanted in (relation.id.casefold(), relation.title.casefold()):
             return relation
-    titles = ", ".join(relation.title for relation in _relations(desk))
+    titles = ", ".join(relation.title for relation in enterable(desk.engine))
     raise TypedError(f"There is nothing called *{{}}* to add a fact to. There are: {titles}.", text)
 
 
-def _participants(desk: Desk, relation: Relation, one: str, two: str) -> dict[str, Any]:
-    """Who takes part, as the relation wants them."""
-    first = _several(desk, one, relation.roles[0]) if one.strip() else ()
-    second = _several(desk, two, relation.roles[1])
-    if relation.opposed:
-        return {"sides": (first, second)}
-    if relation.symmetric:
-        return {"between": (*first, *second)}
-    if relation.roles[0] and not first:
-        raise TypedError("*{}* wants somebody of whom it is said: give the subject, too.", relation.title)
-    return {"subject": first or None, "object": second}
-
-
-def _several(desk: Desk, text: str, kinds: Sequence[str]) -> tuple[str, ...]:
-    """The entities that a text names: one, or several with commas between."""
+def _places(desk: Desk, relation: Relation, one: str, two: str) -> Places:
+    """Who takes part, in the two places of the relation."""
     engine, today = desk.engine, desk.today()
-    if len(choices.entities_named(engine, text, today, kinds)) == 1 or "," not in text:
-        return (filled.one_entity(engine, text, today, tuple(kinds)),)
-    return tuple(filled.one_entity(engine, part.strip(), today, tuple(kinds)) for part in text.split(","))
+    first = filled.several(engine, one, today, relation.roles[0]) if one.strip() else ()
+    second = filled.several(engine, two, today, relation.roles[1])
+    if relation.symmetric and not relation.opposed and not first:
+        first, second = second[:1], second[1:]
+    if not complete(relation, (first, second)):
+        raise TypedError("*{}* wants somebody of whom it is said: give the subject, too.", relation.title)
+    return first, second
 
 
 def _names(desk: Desk, interaction: Interaction, typing: str, role: int) -> list[Choice]:

@@ -140,3 +140,10 @@ def one_entity(engine: Engine, typed: str, today: datetime.date, kinds: tuple[st
     raise TypedError(
         "Nothing that fits here is called *{}* on file. Choose from what is offered while you type.", typed
     )
+
+
+def several(engine: Engine, typed: str, today: datetime.date, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """The entities that a text names: one, or several with commas between. Raises TypedError."""
+    if "," not in typed or len(choices.entities_named(engine, typed, today, kinds)) == 1:
+        return (one_entity(engine, typed, today, kinds),)
+    return tuple(one_entity(engine, part.strip(), today, kinds) for part in typed.split(","))

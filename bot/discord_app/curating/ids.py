@@ -8,21 +8,17 @@ fact, say). Goes out: at most 100 characters, and back. They are told apart from
     attc1:fact:4:relations-…  version 1, confirm (the fourth of the actions) that fact
 """
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
-from bot.discord_app.escape import plain
-from bot.discord_app.limits import BUTTON_LABEL, CUSTOM_ID
 from bot.discord_app.parts import Button, Row
+from bot.discord_app.press_ids import Family, Pressed
 from bot.knowledge.base import KnowledgeBase
 
 VERSION = 1
 
-_OURS = re.compile(r"attc([0-9]{1,4})(?![0-9])(.*)", re.DOTALL)
-_ID = re.compile(r":([a-z_]+):([0-9]{0,20}):(.*)", re.DOTALL)
 _HANDLE = 70  # characters of a fact's id that stand in a button; a longer one is found by its print
 
 
@@ -67,50 +63,26 @@ class Verb(StrEnum):
     TURNED = "turned"
     HIDE = "hide"
     UNHIDE = "unhide"
+    # who takes part in a fact that is being added, by the number of its draft; `place` by that and one digit behind it
+    PLACES = "places"
+    RELATION = "relation"
+    PLACE = "place"
+    NARROWER = "narrower"
+    NAMES = "names"
+    NAMES_FORM = "names_form"
+    READY = "ready"
 
 
 FORMS = frozenset(verb for verb in Verb if verb.value.endswith("_form"))
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class Press(Pressed[Verb]):
     """What was pressed, chosen or sent."""
 
-    verb: Verb
-    number: int = 0
-    word: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class Strange:
-    """One of ours that this version does not understand."""
-
-
-def write(verb: Verb, number: int = 0, word: str = "") -> str:
-    """The custom id. Raises ValueError for a word that is too long."""
-    made = f"attc{VERSION}:{verb}:{number or ''}:{quote(word, safe='')}"
-    if len(made) > CUSTOM_ID:
-        raise ValueError(f"no room for {word!r}")
-    return made
-
-
-def read(custom_id: str) -> Press | Strange | None:
-    """What a custom id asks for; None if it is none of a curator's. Never raises."""
-    ours = _OURS.fullmatch(custom_id)
-    if not ours:
-        return None
-    found = _ID.fullmatch(ours[2])
-    try:
-        if not found or int(ours[1]) != VERSION:
-            return Strange()
-        return Press(Verb(found[1]), int(found[2] or 0), unquote(found[3], errors="strict"))
-    except ValueError:
-        return Strange()
-
-
-def press(verb: Verb, label: str, number: int = 0, word: str = "", *, style: str = "secondary") -> Button:
-    """A button; its label is fitted."""
-    return Button(plain(label, BUTTON_LABEL), write(verb, number, word), style)
+_FAMILY = Family("c", VERSION, Verb, Press)
+write, read, press = _FAMILY.write, _FAMILY.read, _FAMILY.press
 
 
 def turner(verb: Verb, page: int, pages: int, word: str = "") -> list[Row]:

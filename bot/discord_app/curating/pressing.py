@@ -10,7 +10,7 @@ import discord
 from bot.discord_app import sending
 from bot.discord_app.acting import data_of
 from bot.discord_app.aliases import Interaction
-from bot.discord_app.curating import fact_commands, review, saving, suggesting, work_lists, working
+from bot.discord_app.curating import adding, fact_commands, review, saving, suggesting, work_lists, working
 from bot.discord_app.curating.ids import FORMS, Press, Verb, read
 from bot.discord_app.desk import Desk
 from bot.discord_app.views import gone_card
@@ -28,7 +28,9 @@ HANDLERS: dict[Verb, Handler] = {
     Verb.NEXT: review.go_on, Verb.SUGGEST_FORM: suggesting.suggested, Verb.WITHDRAW: suggesting.withdraw,
     Verb.STALE: work_lists.stale_turned, Verb.GAPS: work_lists.gaps_turned, Verb.GAP: work_lists.gap_chosen,
     Verb.TEACH: work_lists.teach, Verb.TURNED: work_lists.turn, Verb.HIDE: work_lists.hide,
-    Verb.UNHIDE: work_lists.hide,
+    Verb.UNHIDE: work_lists.hide, Verb.PLACES: adding.begin, Verb.RELATION: adding.relation_chosen,
+    Verb.PLACE: adding.place_chosen, Verb.NARROWER: adding.narrower_chosen, Verb.NAMES: adding.ask_names,
+    Verb.NAMES_FORM: adding.names_sent, Verb.READY: adding.ready,
 }  # fmt: skip
 
 

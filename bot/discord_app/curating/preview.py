@@ -91,6 +91,8 @@ def rows(slip: Slip, *, sound: bool, again: str = "") -> list[Row]:
         first.append(press(Verb.SOURCE, "Source…", number * 10))
         if draft.sources and len(draft.sources) < 9:
             more.append(press(Verb.SOURCE, "Another source…", number * 10 + len(draft.sources)))
+        if draft.action == "add" and slip.gap:  # begun from choices in a message, to which there is a way back
+            more.append(press(Verb.PLACES, "Who takes part…", number))
     else:
         first.append(press(Verb.WORDS, "Change…", number))
         if isinstance(draft, WordingDraft) and slip.gap:

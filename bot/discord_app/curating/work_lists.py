@@ -9,6 +9,7 @@ from discord import app_commands
 
 from bot.curation.drafts import ACTIONS, Curator, NameDraft
 from bot.curation.gaps import Gap
+from bot.curation.places import complete, places_of, relation_of
 from bot.curation.stale import Stale, stale
 from bot.curation.teaching import Teaching
 from bot.discord_app import acting, pages, sending
@@ -137,10 +138,10 @@ async def gaps_turned(desk: Desk, interaction: Interaction, pressed: Press) -> N
         await sending.respond(interaction, card, private=True)
 
 
-async def gap_chosen(desk: Desk, interaction: Interaction, _: Press) -> None:
-    """One gap with what can be done about it."""
+async def gap_chosen(desk: Desk, interaction: Interaction, pressed: Press) -> None:
+    """One gap, chosen from the menu or gone back to, with what can be done about it."""
     if await rights.curator(desk, interaction):
-        values = acting.data_of(interaction).get("values") or [""]
+        values = acting.data_of(interaction).get("values") or [pressed.word]
         await working.hold_on(interaction)
         gap = await working.gap_of(desk, str(values[0]))
         card = (
@@ -159,10 +160,11 @@ async def gap_card(desk: Desk, person: int, gap: Gap) -> Card:
     blocks: list[Block] = [Text("\n".join(lines)), Rule()]
     buttons = []
     draft = desk.gaps.fact(gap)
-    if draft is not None:
-        kept = await slips.keep(desk, person, Slip(draft, gap=gap.key))
-        if kept is not None:
-            buttons.append(press(Verb.BEGIN, "Add the fact…", kept.number, style="primary"))
+    kept = await slips.keep(desk, person, Slip(draft, gap=gap.key))
+    if kept is not None:
+        known = complete(relation_of(desk.engine, draft), places_of(draft))
+        verb, style = (Verb.BEGIN, "primary") if known else (Verb.PLACES, "secondary")
+        buttons.append(press(verb, "Add the fact…", kept.number, style=style))
     if gap.kind == "not_understood":
         intents = await desk.kept(lambda: desk.gaps.intents(gap))
         options = [

@@ -154,8 +154,7 @@ async def _seen(desk: Desk, slip: Slip) -> Preview | Teaching | Outcome:
 
 async def gap_of(desk: Desk, key: str) -> Gap | None:
     """A gap by its key, those that were put aside too."""
-    found = await desk.kept(lambda: [*desk.gaps.find(limit=500), *desk.gaps.find(limit=500, hidden=True)])
-    return next((gap for gap in found or () if key in gap.keys), None)
+    return await desk.kept(lambda: desk.gaps.one(key))
 
 
 def _whose(slip: Slip) -> str:

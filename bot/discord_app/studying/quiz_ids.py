@@ -12,17 +12,12 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
-from urllib.parse import quote, unquote
 
-from bot.discord_app.escape import plain
-from bot.discord_app.limits import BUTTON_LABEL, CUSTOM_ID
-from bot.discord_app.parts import Button
+from bot.discord_app.press_ids import Family, Pressed
 from bot.study.asked import Asked
 
 VERSION = 1
 
-_OURS = re.compile(r"attq([0-9]{1,4})(?![0-9])(.*)", re.DOTALL)
-_ID = re.compile(r":([a-z_]+):([0-9]{0,20}):(.*)", re.DOTALL)
 _PICKED = re.compile(r"([0-9a-f]{8})((?:\.[0-9])*)")
 
 
@@ -40,44 +35,12 @@ class Verb(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class Press(Pressed[Verb]):
     """What was pressed or sent."""
 
-    verb: Verb
-    number: int = 0
-    word: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class Strange:
-    """One of ours that this version does not understand."""
-
-
-def write(verb: Verb, number: int = 0, word: str = "") -> str:
-    """The custom id. Raises ValueError for a word that is too long."""
-    made = f"attq{VERSION}:{verb}:{number or ''}:{quote(word, safe='')}"
-    if len(made) > CUSTOM_ID:
-        raise ValueError(f"no room for {word!r}")
-    return made
-
-
-def read(custom_id: str) -> Press | Strange | None:
-    """What a custom id asks for; None if it is none of a quiz's. Never raises."""
-    ours = _OURS.fullmatch(custom_id)
-    if not ours:
-        return None
-    found = _ID.fullmatch(ours[2])
-    try:
-        if not found or int(ours[1]) != VERSION:
-            return Strange()
-        return Press(Verb(found[1]), int(found[2] or 0), unquote(found[3], errors="strict"))
-    except ValueError:
-        return Strange()
-
-
-def press(verb: Verb, label: str, number: int = 0, word: str = "", *, style: str = "secondary") -> Button:
-    """A button; its label is fitted."""
-    return Button(plain(label, BUTTON_LABEL), write(verb, number, word), style)
+_FAMILY = Family("q", VERSION, Verb, Press)
+write, read, press = _FAMILY.write, _FAMILY.read, _FAMILY.press
 
 
 # --- a choice

@@ -13,17 +13,13 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
-from bot.discord_app.escape import plain
-from bot.discord_app.limits import BUTTON_LABEL, CUSTOM_ID
-from bot.discord_app.parts import Button
+from bot.discord_app.press_ids import Family, Pressed
 from bot.study.asked import Asked
 
 VERSION = 1
 
-_OURS = re.compile(r"atts([0-9]{1,4})(?![0-9])(.*)", re.DOTALL)
-_ID = re.compile(r":([a-z_]+):([0-9]{0,20}):(.*)", re.DOTALL)
 _SCOPE = re.compile(r"([mx]{0,2})(?:d([0-9]{1,18})|t(.+))?", re.DOTALL)
 _CARD = re.compile(r"([0-9a-f]{12})\.([0-9a-f]{8})\.(.*)", re.DOTALL)
 _TOPIC = 50  # characters of a topic's key that stand in a button; a longer one is found by its print
@@ -43,17 +39,8 @@ class Verb(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class Press(Pressed[Verb]):
     """What was pressed."""
-
-    verb: Verb
-    number: int = 0
-    word: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Strange:
-    """One of ours that this version does not understand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +73,8 @@ def handle(topic: str) -> str:
     return topic if len(quote(topic, safe=":")) <= _TOPIC or topic.startswith("~") else f"~{_print(topic, 8)}"
 
 
-def write(verb: Verb, number: int = 0, word: str = "") -> str:
-    """The custom id. Raises ValueError for a word that is too long."""
-    made = f"atts{VERSION}:{verb}:{number or ''}:{quote(word, safe=':~')}"
-    if len(made) > CUSTOM_ID:
-        raise ValueError(f"no room for {word!r}")
-    return made
-
-
-def read(custom_id: str) -> Press | Strange | None:
-    """What a custom id asks for; None if it is none of these. Never raises."""
-    ours = _OURS.fullmatch(custom_id)
-    if not ours:
-        return None
-    found = _ID.fullmatch(ours[2])
-    try:
-        if not found or int(ours[1]) != VERSION:
-            return Strange()
-        return Press(Verb(found[1]), int(found[2] or 0), unquote(found[3], errors="strict"))
-    except ValueError:
-        return Strange()
-
-
-def press(verb: Verb, label: str, number: int = 0, word: str = "", *, style: str = "secondary") -> Button:
-    """A button; its label is fitted."""
-    return Button(plain(label, BUTTON_LABEL), write(verb, number, word), style)
+_FAMILY = Family("s", VERSION, Verb, Press, ":~")
+write, read, press = _FAMILY.write, _FAMILY.read, _FAMILY.press
 
 
 # --- a card

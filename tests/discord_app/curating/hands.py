@@ -47,13 +47,23 @@ class Hands:
         made: InteractionResult = await person.submit_modal(form, sent)
         return made
 
-    async def choose(self, person: MemberActor, on: Message | InteractionResult, value: str) -> InteractionResult:
-        """A line of the menu of a message."""
+    async def choose(
+        self, person: MemberActor, on: Message | InteractionResult, value: str, place: int = 0
+    ) -> InteractionResult:
+        """A line of a menu of a message; `place` counts its menus from above."""
         self.clicks += 1
         message = shown(on) if isinstance(on, InteractionResult) else on
-        (menu,) = (c for c in components_of(self.now(message)) if c["type"] == SELECT)
-        made: InteractionResult = await person.select(message, [value], custom_id=menu["custom_id"])
+        made: InteractionResult = await person.select(message, [value], custom_id=self.menus(on)[place]["custom_id"])
         return made
+
+    def menus(self, on: Message | InteractionResult) -> list[dict[str, Any]]:
+        """The menus of a message as it is now."""
+        message = shown(on) if isinstance(on, InteractionResult) else on
+        return [c for c in components_of(self.now(message)) if c["type"] == SELECT]
+
+    def chosen(self, on: Message | InteractionResult) -> list[str]:
+        """What its menus show as chosen, "" for nothing."""
+        return ["".join(o["value"] for o in menu["options"] if o.get("default")) for menu in self.menus(on)]
 
     def now(self, message: Message) -> Message:
         """A message as it is now."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.curation import finding
 from bot.discord_app.curating import facts, filled
-from bot.discord_app.curating.ids import Press, Strange, Verb, fact_of, handle, read, write
+from bot.discord_app.curating.ids import Press, Verb, fact_of, handle, read, write
 from bot.discord_app.curating.typed import (
     TypedError,
     date_of,
@@ -19,6 +19,7 @@ from bot.discord_app.curating.typed import (
     until_of,
 )
 from bot.discord_app.limits import CHOICE, CUSTOM_ID
+from bot.discord_app.press_ids import Strange
 from bot.engine import Engine
 from bot.knowledge.dates import is_partial_date
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord_app.parts import Card
+from bot.discord_app.press_ids import Strange
 from bot.discord_app.studying import boards, daily_cards, quiz_cards
-from bot.discord_app.studying.quiz_ids import Press, Strange, Verb, picked, picks_of, print_of, read, write
+from bot.discord_app.studying.quiz_ids import Press, Verb, picked, picks_of, print_of, read, write
 from bot.discord_app.studying.quiz_paces import PACES, pace_of
 from bot.engine import Engine
 from bot.study.asked import Asked

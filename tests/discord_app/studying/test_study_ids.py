@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from bot.discord_app import custom_ids
 from bot.discord_app.curating import ids as curating
 from bot.discord_app.limits import CUSTOM_ID
+from bot.discord_app.press_ids import Strange
 from bot.discord_app.studying import quiz_ids
 from bot.discord_app.studying.study_ids import (
     Held,
     Press,
     Scope,
-    Strange,
     Verb,
     handle,
     held_of,
