@@ -196,3 +196,28 @@ def test_how_much_of_it_is_not_whether(engine: Engine, question: str, amount: st
     """That somebody buys is no yes to whether they buy all of it there."""
     assert engine.ask(question.format("")).verdict == "yes"
     assert engine.ask(question.format(amount)).verdict is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did Trump recognise the Armenian genocide?",
+        "When did Biden recognise the Armenian genocide?",
+        "Does the State Department recognise the Armenian genocide?",
+        "Does the US government recognise the Armenian genocide?",
+        "Did Trump recognise Moroccan sovereignty?",
+        "Does Russia recognise Ukrainian sovereignty?",
+        "Does Iran recognise Israel's right to exist?",
+        "Did the US recognise Israel de jure in 1948?",
+    ],
+)
+def test_another_body_and_another_matter_are_not_the_state(engine: Engine, question: str) -> None:
+    """What Congress voted is not what a president or a department said; a right, or a sovereignty, is no state."""
+    assert engine.ask(question, (), TODAY).status != "answered"
+
+
+def test_who_denies_is_named_with_the_body(engine: Engine) -> None:
+    """Israel's government has recognised what its parliament has not."""
+    assert "by the parliament" in engine.ask("Did the Knesset recognise the Armenian genocide?", (), TODAY).text
+    text = engine.ask("Which countries do not recognise the Armenian genocide?", (), TODAY).text
+    assert "do not recognise the Armenian genocide: " in text

@@ -300,6 +300,7 @@ class RelationModel(Strict):
     text: Literal["required", "optional"] = "optional"
     digest: list[Word] = []
     reflexive: YesNo = "no"
+    stand_ins: YesNo = "yes"
     recheck_days: Annotated[str, Field(pattern=rf"^{_DIGITS}$")] = "365"
     second_curator: YesNo = "no"
 

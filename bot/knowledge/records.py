@@ -104,6 +104,7 @@ class Relation:
     needs_text: bool
     digest: tuple[str, ...]
     reflexive: bool
+    stand_ins: bool
     recheck_days: int
     second_curator: bool
 
@@ -119,7 +120,8 @@ class Relation:
             tuple(row.get("implies", ())), {k: tuple(v) for k, v in row.get("narrows", {}).items()},
             dict(row.get("default", {})), {k: v == "yes" for k, v in row.get("counts_as", {}).items()},
             dict(row.get("details", {})), row.get("lists") == "open", row.get("text") == "required",
-            tuple(row.get("digest", ())), row.get("reflexive") == "yes", int(row.get("recheck_days", 365)),
+            tuple(row.get("digest", ())), row.get("reflexive") == "yes",
+            row.get("stand_ins", "yes") == "yes", int(row.get("recheck_days", 365)),
             row.get("second_curator") == "yes",
         )  # fmt: skip
 

@@ -54,6 +54,8 @@ class Whom:
         row = self.kb.entities[entity]
         if row.stands_in and intent.relation not in row.stands_in:
             return None
+        if not row.narrows and intent.form != "what" and not self.kb.relations[intent.relation].stand_ins:
+            return None
         return row.stands_for if set(row.narrows) <= set(self.kb.relations[intent.relation].narrows) else None
 
     def said_of(self, mention: Mention, choices: Sequence[str]) -> Mapping[str, str]:
