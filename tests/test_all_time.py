@@ -100,3 +100,27 @@ def test_no_list_is_cut_without_a_word(engine: Engine) -> None:
     """Of many names it is told how many more there are."""
     assert "(+" in engine.ask("Does anybody recognise Kosovo?", (), TODAY).text
     assert "(+" in engine.ask("Is anybody in NATO?", (), TODAY).text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Did the second Karabakh war end in October 2020?", "was not over"),
+        ("Did the second Karabakh war end in November 2020?", "was over"),
+        ("Did the Korean war end in 1953?", "was over"),
+        ("Did the Iran-Iraq war end in 1985?", "was not over"),
+        ("Did the first Karabakh war start in 1991?", "No. The First Karabakh War began in February 1988"),
+    ],
+)
+def test_when_a_war_ended_is_not_whether_there_was_one(engine: Engine, question: str, told: str) -> None:
+    """Asked of a time, by how it stood at its end."""
+    assert told in engine.ask(question, (), TODAY).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who fought on Armenia's side in the second Karabakh war?", "Who fought with Turkey in the Korean war?"],
+)
+def test_an_ally_is_no_enemy(engine: Engine, question: str) -> None:
+    """With somebody may be beside them or against them."""
+    assert engine.ask(question, (), TODAY).status != "answered"
