@@ -124,3 +124,20 @@ def test_when_a_war_ended_is_not_whether_there_was_one(engine: Engine, question:
 def test_an_ally_is_no_enemy(engine: Engine, question: str) -> None:
     """With somebody may be beside them or against them."""
     assert engine.ask(question, (), TODAY).status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "told"),
+    [
+        ("When was the Collective Security Treaty signed?", None, "dates from 15 May 1992"),
+        ("Was the Collective Security Treaty in force in 1992?", "yes", "Belarus (since 31 December 1993)"),
+        ("Is ANZUS still in force?", "yes", "New Zealand (until 1986)"),
+        ("Was CENTO in force in 1970?", "yes", "it ended on 16 March 1979"),
+        ("Who are the members of the Baghdad Pact?", None, "Iraq (until 1959"),
+    ],
+)
+def test_a_treaty_is_older_than_its_newest_party(engine: Engine, question: str, verdict: str | None, told: str) -> None:
+    """Its own dates, and those of its parties that differ."""
+    answer = engine.ask(question, (), TODAY)
+    assert answer.verdict == verdict
+    assert told in answer.text

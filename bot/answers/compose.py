@@ -7,7 +7,7 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
-from bot.answers import details, digest, duration, lists, mutual, ranks, several, texts, whole
+from bot.answers import details, digest, duration, lists, mutual, parties, ranks, several, texts, whole
 from bot.answers.answer import Answer
 from bot.answers.draft import Draft
 from bot.answers.find import Finding, find, find_change, find_in, span_of, statements
@@ -29,7 +29,9 @@ class Composer:
         """The answer to a query on a day."""
         relation = self.kb.relations[query.relation]
         asked, query = query, self._in_its_time(query)
-        if mutual.meant(self.kb, query):
+        if (apart := parties.answer(self, query, today)) is not None:
+            made = apart
+        elif mutual.meant(self.kb, query):
             made = mutual.answer(self, query, today)
         elif query.date == "duration":
             made = duration.answer(self, query, today)
