@@ -141,3 +141,24 @@ def test_a_treaty_is_older_than_its_newest_party(engine: Engine, question: str, 
     answer = engine.ask(question, (), TODAY)
     assert answer.verdict == verdict
     assert told in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Did Azerbaijan and Turkey sign a defence pact in 2015?", "no"),
+        ("Did Pakistan and Saudi Arabia sign a defence pact in 2025?", "yes"),
+        ("Did Pakistan and Saudi Arabia sign a defence pact in 2026?", "no"),
+        ("Did Pakistan and Saudi Arabia sign a defence pact?", "yes"),
+    ],
+)
+def test_to_sign_in_a_time_is_not_to_have_then(engine: Engine, question: str, verdict: str) -> None:
+    """Asked with a time, by the day on which it was concluded."""
+    assert engine.ask(question, (), TODAY).verdict == verdict
+
+
+def test_open_lists_settle_no_nobody(engine: Engine) -> None:
+    """Who stands in both of two lists that are not complete is not known to be nobody."""
+    assert engine.ask("Who sells weapons to both India and Pakistan?", (), TODAY).status == "no_record"
+    text = engine.ask("Which countries have an embassy in both Armenia and Azerbaijan?", (), TODAY).text
+    assert text.startswith("On file")

@@ -46,8 +46,12 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> Answer:
     if query.negated or not all(isinstance(a.value, tuple) for a in made):
         return composer.no_record(query, "no_list", "no_record")
     shared = tuple(who for who in made[0].value if all(who in a.value for a in made))
+    whole = all(a.coverages for a in made)
+    if not whole and (not shared or query.form == "how_many"):
+        return composer.no_record(query, "no_list", "no_record")
     values = composer.words.values(query, list=composer.words.label(shared), count=len(shared))
-    text = composer.words.message("common" if shared else "common_none", values)
+    key = "common_none" if not shared else "common" if whole else "common_open"
+    text = composer.words.message(key, values)
     return replace(together, text=text, value=len(shared) if query.form == "how_many" else shared)
 
 

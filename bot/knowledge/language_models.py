@@ -164,8 +164,8 @@ class SetsModel(Strict):
 
 # Every message that the program may need; knowledge/README.md says when each is said.
 MESSAGES = frozenset({
-    "ambiguous", "any_once", "as_of_word", "at_least", "besides", "chosen", "common", "common_none", "disputed_too",
-    "later_too",
+    "ambiguous", "any_once", "as_of_word", "at_least", "besides", "chosen", "common", "common_none", "common_open",
+    "disputed_too", "later_too",
     "count", "day", "days", "decade", "earlier_unknown", "empty", "future", "in_period", "in_time",
     "kind", "long",
     "malformed", "mode_after", "mode_before", "mode_by", "month", "months", "more_said", "mutual_neither", "mutual_no",
