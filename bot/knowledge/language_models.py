@@ -165,7 +165,7 @@ class SetsModel(Strict):
 # Every message that the program may need; knowledge/README.md says when each is said.
 MESSAGES = frozenset({
     "ambiguous", "as_of_word", "at_least", "besides", "chosen", "common", "common_none", "disputed_too", "later_too",
-    "count", "day", "days", "decade", "empty", "future", "in_period", "in_time", "kind", "long",
+    "count", "day", "days", "decade", "empty", "from_when", "future", "in_period", "in_time", "kind", "long",
     "malformed", "mode_after", "mode_before", "mode_by", "month", "months", "more_said", "mutual_neither", "mutual_no",
     "mutual_yes", "no_history", "no_match",
     "no_period", "no_reason", "no_record", "no_such_date", "no_row", "none_changed", "none_over", "not_each",
