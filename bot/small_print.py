@@ -4,20 +4,28 @@ from bot.answers.answer import Answer
 from bot.engine import Engine
 from bot.knowledge.records import Fact
 from bot.questions.query import Query
+from bot.questions.text import words
 
 
-def verdict_apart(text: str) -> tuple[str, str]:
-    """ "Yes. Mali …" as "Yes" and "Mali …": a first sentence of one or two words is the verdict."""
-    head, stop, rest = text.partition(". ")
-    return (head, rest) if stop and rest and len(head.split()) <= 2 and len(head) <= 16 else ("", text)
+def marked(engine: Engine, answer: Answer) -> str:
+    """The verdict whose mark stands beside an answer; empty for none.
+
+    A question that asks for the contrary or the end of a statement ("has it stopped?") is told how the statement stands
+    without a yes or no of its own: the statement's mark would be taken for the answer to the question.
+    """
+    said, query = words(answer.text)[:1], answer.query
+    verdicts = engine.kb.shared["verdicts"]
+    if answer.verdict not in ("yes", "no") or query is None or said == words(verdicts[answer.verdict]):
+        return answer.verdict or ""
+    contrary = query.form == "whether" and (query.negated or query.change == "ended")
+    return "" if contrary or (query.form == "when" and query.date == "until") else answer.verdict
 
 
 def period(engine: Engine, answer: Answer, fact: Fact, query: Query) -> list[str]:
     """Since when what is said is so, and until when; nothing where the fact says when it is not so."""
     if answer.verdict == ("no" if fact.holds else "yes"):
         return []
-    words = engine.composer.words
     since, until = fact.period_of(*query.participants())
     disputed = "disputed " if answer.verdict == "disputed" else ""
-    told = [f"{disputed}since {words.since(since)}"] if since.date else []
-    return [*told, f"until {words.date(until)}"] if until else told
+    told = [f"{disputed}since {engine.composer.words.since(since)}"] if since.date else []
+    return [*told, f"until {engine.composer.words.date(until)}"] if until else told

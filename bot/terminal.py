@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.answers.answer import Answer, Suggestion
+from bot.answers.words import verdict_apart
 from bot.engine import Engine
 from bot.questions.text import words
-from bot.small_print import period, verdict_apart
+from bot.small_print import marked, period
 
 SOURCES_SHOWN = 5  # a long list of sources hides the answer; `/sources` and `--json` give all
 WIDEST = 96  # columns; longer lines are hard to read
@@ -56,7 +57,7 @@ def answer_lines(engine: Engine, answer: Answer, *, more: str = "") -> list[Line
     said, *items = answer.text.split("\n")
     icon, colour = _STATUS_ICONS[answer.status]
     if answer.status == "answered":
-        icon, colour = _ICONS.get(answer.verdict or "", (icon, colour))
+        icon, colour = _ICONS.get(marked(engine, answer), (icon, colour))
     verdict, rest = verdict_apart(said)
     word = f"{verdict}. " if verdict else ""
     lines = [Line(rest, f"{icon} ", 0, lead_style=f"bold {colour}", word=word)]
@@ -129,7 +130,7 @@ def _fact_told(engine: Engine, id_: str) -> str:
 def _dates(engine: Engine, answer: Answer) -> str:
     """ "Since 31 August 2025 · as of 28 June 2026"; the verdict too where the text does not begin with it."""
     told = []
-    if answer.verdict and answer.verdict not in {word.lower() for word in words(answer.text.partition(".")[0])}:
+    if marked(engine, answer) and answer.verdict not in {word.lower() for word in words(answer.text.partition(".")[0])}:
         told.append(f"verdict: {answer.verdict}")
     if len(answer.facts) == 1 and answer.query is not None and answer.query.form not in ("which", "how_many"):
         told += [] if answer.query.detail else period(engine, answer, engine.kb.fact(answer.facts[0]), answer.query)

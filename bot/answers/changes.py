@@ -11,7 +11,7 @@ from bot.answers.draft import Draft
 from bot.answers.fillers import belonging, candidates, one_of
 from bot.answers.find import find, narrowed, statements
 from bot.answers.told import shown
-from bot.answers.words import fill
+from bot.answers.words import fill, joined
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, first_day
 from bot.knowledge.records import Coverage, Fact
@@ -49,14 +49,17 @@ def answer(composer: "Composer", query: Query, place: str, span: Span, complete:
         return composer.no_record(query, "none_changed", "no_list", "no_record")
     draft = Draft(query)
     draft.rest_on(fact for _, _, fact in found)
-    names = [f"{composer.kb.entities[who].label} ({composer.words.date(date)})" for date, who, _ in found]
-    values = composer.words.values(query, list=shown(names), count=len(found))
+    dates: dict[str, list[str]] = {}  # somebody for whom it began or ended twice is one of them, with both dates
+    for date, who in ((date, _of_its_day(composer.kb, who, date)) for date, who, _ in found):
+        dates.setdefault(who, []).append(composer.words.date(date))
+    names = [f"{composer.kb.entities[who].label} ({joined(told)})" for who, told in dates.items()]
+    values = composer.words.values(query, list=shown(names), count=len(names))
     keys = ("changed",) if whole else ("changed_open", "changed")
     draft.say(fill(composer.words.template(query, *keys, "which") or "", values))
     if not whole:
         draft.caveats.append(composer.words.message("open_list"))
-    total = len(found) if whole else None  # how many are on file is not how many there are
-    value = total if query.form == "how_many" else tuple(who for _, who, _ in found)
+    total = len(names) if whole else None  # how many are on file is not how many there are
+    value = total if query.form == "how_many" else tuple(dates)
     if query.form == "whether":
         return composer.finish(draft, span.last, verdict="yes")
     return composer.finish(draft, span.last, value=value)
@@ -107,6 +110,18 @@ def _ended(
     return sorted(found, key=lambda entry: (first_day(entry[0]), entry[1]))
 
 
+def _of_its_day(kb: KnowledgeBase, who: str, date: str) -> str:
+    """Somebody as they were on a date: one who came after another is told as that other, for whose days they stand.
+
+    Whoever came after several, or is one of several, does not stand for them.
+    """
+    before = kb.entities[who].predecessor
+    if before is None or kb.entities[before].successor != who:
+        return who
+    life = kb.entities[before].until
+    return before if life is not None and first_day(date) < first_day(life) else who
+
+
 def _outlived(kb: KnowledgeBase, one: Query, until: str) -> bool:
     """Whether the statement ended because somebody in it did, which nobody left, cut or withdrew."""
     lives = [kb.entities[e].until for e in one.participants()]
@@ -115,5 +130,7 @@ def _outlived(kb: KnowledgeBase, one: Query, until: str) -> bool:
 
 def _told(composer: "Composer", entries: list[tuple[str, str, tuple[Fact, ...]]]) -> str:
     """The names, each with its date."""
-    names = [f"{composer.kb.entities[who].label} ({composer.words.date(date)})" for date, who, _ in entries]
-    return shown(names)
+    kb = composer.kb
+    return shown(
+        [f"{kb.entities[_of_its_day(kb, who, date)].label} ({composer.words.date(date)})" for date, who, _ in entries]
+    )

@@ -10,10 +10,10 @@ from typing import Any
 from bot.answers import details, digest, duration, lists, mutual, parties, ranks, several, texts, whole
 from bot.answers.answer import Answer
 from bot.answers.draft import Draft
-from bot.answers.find import Finding, find, find_change, find_in, span_of, statements
-from bot.answers.words import Words, fill, without_verdict
+from bot.answers.find import UNKNOWN, Finding, as_ended, find, find_change, find_in, span_of, statements
+from bot.answers.words import Words, fill, verdict_apart, without_verdict
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.dates import Span, first_day
+from bot.knowledge.dates import Span, day_after, first_day
 from bot.knowledge.records import Reason
 from bot.questions.query import At, Query
 
@@ -60,12 +60,12 @@ class Composer:
         """The answer with whom was chosen from and who was left out, where its words do not say so themselves."""
         if made.status != "answered":
             return made
-        text, values = made.text, self.words.values(query)
+        (verdict, text), values = verdict_apart(made.text), self.words.values(query)
         if query.without:
             text = self.words.message("besides", {**values, "text": text})
         if (query.among or query.of) and values["among"] not in text:
             text = self.words.message("chosen", {**values, "text": text})
-        return replace(made, text=text)
+        return replace(made, text=f"{verdict}. {text}" if verdict else text)
 
     def _in_its_time(self, query: Query) -> Query:
         """A question about something named that is over, without a date, is about the time when it was."""
@@ -126,6 +126,8 @@ class Composer:
         if finding.coverage:
             draft.say(finding.coverage.note)
         draft.rest_on_finding(finding)
+        if finding.outcome == "ended" and (denied := [f.as_of for f in finding.facts if not f.holds]):
+            draft.dates[:] = denied  # that it is so no longer is as new as the no
 
     def _values(self, query: Query, finding: Finding) -> dict[str, str]:
         values = self.words.values(
@@ -157,9 +159,12 @@ class Composer:
             return self._not_now(query, today) or self.no_record(query)
         if (partly := whole.answer(self, query, finding, today)) is not None:
             return partly
+        if not query.negated and (self.words.own(query.rule, "ended") or not self.words.own(query.rule, "no")):
+            finding = as_ended(self.kb, query, finding, today)
         draft = Draft(query)
-        self.state(draft, finding)
-        over = finding.outcome in ("ended", "was", "not_yet")
+        if not self._state_again(draft, finding, today) and not self._state_over(draft, finding, today):
+            self.state(draft, finding)
+        over = finding.outcome in ("ended", "was", "not_yet") and all(fact.holds for fact in finding.facts)
         return self.finish(draft, today, verdict=finding.verdict, current=not over)
 
     def _not_now(self, query: Query, today: datetime.date) -> Answer | None:
@@ -171,6 +176,47 @@ class Composer:
         self.state(draft, finding, lead=False)
         text = fill(self.words.term("earlier_unknown"), {"text": " ".join(draft.parts)})
         return replace(self.finish(draft, today), query=query, status="no_record", text=text)
+
+    def _state_again(self, draft: Draft, finding: Finding, today: datetime.date) -> bool:
+        """Say of what is asked about as ended, ended in the time asked about and began again, that it did both.
+
+        "It has not", as the question's own words have it, would deny the ending.
+        """
+        query = draft.query
+        if finding.outcome != "yes" or not (query.negated and self.words.denies(query)):
+            return False
+        span, past = span_of(query, today), []
+        for fact in statements(self.kb, query):
+            since, until = fact.period_of(*query.participants())
+            after = query.at is None or (until is not None and day_after(until) > span.first)
+            if fact.holds and fact.status == "settled" and until and after and first_day(until) < span.after:
+                past.append(Finding("ended", "no", (fact,), None, since if since.exact else UNKNOWN, until))
+        if not past:
+            return False
+        plain = replace(query, rule="")
+        for told in (max(past, key=lambda f: first_day(f.until or "")), finding):
+            values = self._values(plain, told)
+            over = told.until is not None and first_day(told.until) <= today
+            sentence = fill(self.words.template(plain, "ended" if over else "yes") or "", values)
+            draft.say(verdict_apart(sentence)[1])
+            draft.dates.clear()  # what is over says nothing of how old the rest is
+            draft.rest_on_finding(told)
+        return True
+
+    def _state_over(self, draft: Draft, finding: Finding, today: datetime.date) -> bool:
+        """Say of what came only after the day asked about and is over by now that it was not so then, and was later."""
+        query = draft.query
+        if finding.outcome != "not_yet" or query.negated or self.words.own(query.rule, "not_yet_then"):
+            return False
+        _, until = finding.facts[0].period_of(*query.participants())
+        if until is None or first_day(until) > today:
+            return False
+        self.state(draft, Finding("no", "no"))
+        later = fill(self.words.template(query, "ended") or "", self._values(query, replace(finding, until=until)))
+        draft.say(verdict_apart(later)[1])
+        draft.say(finding.facts[0].note)
+        draft.rest_on_finding(finding)
+        return True
 
     def when(self, query: Query, today: datetime.date) -> Answer:
         """The date since when, or until when, the statement holds."""
@@ -203,7 +249,7 @@ class Composer:
         if finding.verdict is None:
             return self.no_record(draft.query, "no_record")
         known = Draft(draft.query)
-        self.state(known, finding)
+        self.state(known, finding, lead=False)
         text = fill(self.words.term("when_unknown"), {"text": " ".join(known.parts)})
         done = self.finish(known, today, verdict=finding.verdict)
         return replace(done, status="no_record", text=text)
@@ -229,10 +275,42 @@ class Composer:
             draft.say(fact.note)
             draft.rest_on((fact,))
             return self.finish(draft, today, value=until, current=False)
+        if (again := self._when_again(query, finding, today)) is not None:
+            return again
         if finding.verdict == "no":
-            self.state(draft, finding)
+            since_when = self.words.own(query.rule, "no_since") if never else None
+            if since_when:
+                draft.say(fill(since_when, self._values(query, finding)))
+                draft.rest_on_finding(finding)
+                if never[0].why:
+                    draft.say(never[0].why.text)
+                    draft.sources.update(dict.fromkeys(never[0].why.sources))
+            else:
+                self.state(draft, finding)
             return self.finish(draft, today, verdict="no", value=never[0].since.date if never else None)
         return self.no_record(query)
+
+    def _when_again(self, query: Query, finding: Finding, today: datetime.date) -> Answer | None:
+        """When it began anew without the narrower sense asked about, of whose end nothing is on file: it had ended too.
+
+        "When did A rejoin B" asks for the end of a suspension, or for the return of one who had left.
+        """
+        template = self.words.own(query.rule, "when_again")
+        plain = replace(query, narrows={}, at=None, negated=False, date="since")
+        now = find(self.kb, plain, today)
+        if template is None or finding.verdict == "yes" or now.outcome != "yes" or not now.since.exact:
+            return None
+        before = [f for f in statements(self.kb, plain) if f.holds and f.until and f.status == "settled"]
+        if not before or now.since.date is None:
+            return None
+        last = max(before, key=lambda f: first_day(f.until or ""))
+        draft = Draft(query)
+        values = {**self._values(plain, now), "until": self.words.date(last.until or "")}
+        draft.say(fill(template, values))
+        for fact in (now.facts[0], last):
+            draft.say(fact.note)
+        draft.rest_on((now.facts[0], last))
+        return self.finish(draft, today, value=now.since.date, current=False)
 
     def _why(self, query: Query, today: datetime.date) -> Answer:
         finding = self._premise(query, today)

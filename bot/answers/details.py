@@ -29,8 +29,10 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
         held = [(fact, detail) for fact, detail in held if not fact.until]
     held.sort(key=lambda pair: (_overlap(pair[1], span) if query.at else 0.0, _age(*pair)), reverse=True)
     draft = Draft(query)
-    for fact, detail in held[:3]:
-        draft.say(_sentence(composer, query, fact, detail))
+    told = [_sentence(composer, query, fact, detail) for fact, detail in held[:3]]
+    for (fact, detail), sentence in zip(held[:3], told, strict=False):
+        if not any(other != sentence and other.startswith(sentence.removesuffix(".")) for other in told):
+            draft.say(sentence)  # what another of them says with its date is not said twice
         draft.rest_on((fact,))
         draft.sources = {**dict.fromkeys(detail.sources), **draft.sources}
         if detail.as_of:

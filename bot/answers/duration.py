@@ -7,6 +7,7 @@ import datetime
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.answers.words import verdict_apart
 from bot.knowledge.dates import first_day
 from bot.questions.query import Query
 
@@ -28,7 +29,7 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     _, until = composer.kb.fact(dated.facts[0]).period_of(*query.participants())
     count, unit = _length(dated.value, until or today.isoformat())
     told = composer.words.message(unit if count != 1 else unit.removesuffix("s"), {"count": str(count)})
-    return replace(said, text=f"{told} {said.text}", value=count)
+    return replace(said, text=f"{told} {verdict_apart(said.text)[1]}", value=count)
 
 
 def _not_so(composer: "Composer", query: Query, said: "Answer", today: datetime.date) -> "Answer":
@@ -38,7 +39,7 @@ def _not_so(composer: "Composer", query: Query, said: "Answer", today: datetime.
         return said
     count, unit = _length(ended.value, today.isoformat())
     told = composer.words.message(unit if count != 1 else unit.removesuffix("s"), {"count": str(count)})
-    return replace(said, text=f"{told} {said.text}", value=count)
+    return replace(said, text=f"{told} {verdict_apart(said.text)[1]}", value=count)
 
 
 def _length(since: str, until: str) -> tuple[int, str]:

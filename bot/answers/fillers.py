@@ -6,7 +6,7 @@ Comes in: a query with one place open. Goes out: ids of entities, and the findin
 import datetime
 from collections.abc import Iterator
 
-from bot.answers.find import Finding, coverage_for, find, narrowed, span_of
+from bot.answers.find import Finding, find, narrowed
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, day_after, first_day
 from bot.knowledge.records import Coverage, Fact
@@ -115,12 +115,12 @@ def fills(fact: Fact, place: str, listed: tuple[str, ...]) -> bool:
     return any(who in listed for who in fact.participants()) or (place == "object" and not listed)
 
 
-def not_without(kb: KnowledgeBase, query: Query, today: datetime.date) -> set[str]:
-    """Everybody of whom it cannot be said that the statement is false: those with a yes and those in dispute."""
-    place, span = open_place(query), span_of(query, today)
-    complete = coverage_for(kb, query, span.last)
-    found: set[str] = set()
-    if complete and complete.unlisted:
-        found.update(the_rest(kb, query, place, complete, span, today))
-    found.update(e for e, f in findings_of(kb, query, place, today) if f.verdict in ("yes", "disputed"))
-    return found
+def not_without(kb: KnowledgeBase, query: Query, listed: tuple[str, ...], today: datetime.date) -> dict[str, str]:
+    """Those of a list of whom it cannot be said that the statement is false, each with its verdict.
+
+    Where nothing on file speaks of somebody, not even a complete list, the verdict is empty: silence is no denial.
+    """
+    place = open_place(query)
+    held = set((query.subject if place == "object" else query.object) or ())
+    verdicts = {e: find(kb, one_of(query, place, e), today).verdict or "" for e in listed if e not in held}
+    return {**dict.fromkeys(held & {*listed}, "yes"), **{e: said for e, said in verdicts.items() if said != "no"}}

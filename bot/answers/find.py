@@ -91,6 +91,22 @@ def find_change(kb: KnowledgeBase, query: Query, today: datetime.date) -> Findin
     return Finding("began" if inside else "began_else", "yes" if inside else "no", (fact,), None, since, until)
 
 
+def as_ended(kb: KnowledgeBase, query: Query, finding: Finding, today: datetime.date) -> Finding:
+    """A no of today that facts give to what had been so before, as the end of that: what is over, then the no."""
+    if finding.outcome != "no" or query.at is not None:
+        return finding
+    span, who = span_of(query, today), query.participants()
+    ended = []
+    for fact in statements(kb, query):
+        since, until = fact.period_of(*who)
+        if fact.holds and fact.status == "settled" and until and day_after(until) <= span.first:
+            ended.append((first_day(until), since, until, fact))
+    if not ended:
+        return finding
+    _, since, until, fact = max(ended, key=lambda entry: entry[0])
+    return Finding("ended", "no", (fact, *finding.facts), None, since if since.exact else UNKNOWN, until)
+
+
 def find_in(kb: KnowledgeBase, query: Query, today: datetime.date) -> Finding | None:
     """The one of several periods that a time names: "when was the war of 1971". None if it names no one of several."""
     if query.at is None or query.at.mode != "in":

@@ -23,6 +23,10 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     """A list, a count, the first, or those that began in a period."""
     if query.named and query.subject and query.object:
         return _parties(composer, query, today)
+    if query.form == "whether" and composer.words.denies(query):  # "nobody does", of which what is told is who does
+        if not query.negated:
+            return composer.no_record(query, "no_list", "no_record")
+        query = replace(query, negated=False)
     span = span_of(query, today)
     place = open_place(query)
     complete = coverage_for(composer.kb, query, span.last)
@@ -59,10 +63,13 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     listed = belonging(composer.kb, query, listed, span)
     if query.minus:
         without = replace(query, object=query.minus, minus=None, rule="")
+        untold = replace(composer.no_record(without, "no_list", "no_record"), query=query)
         if coverage_for(composer.kb, without, span.last) is None:
-            return composer.no_record(without, "no_list", "no_record")
-        also = not_without(composer.kb, without, today)
+            return untold
+        also = not_without(composer.kb, without, listed, today)
         listed = tuple(e for e in listed if e not in also)
+        if not listed and "" in also.values():
+            return untold
     findings = [f for f in findings if any(fills(fact, place, listed) for fact in f.facts)]
     if ever and not query.negated and any(f.outcome == "was" for f in findings):
         return told.ever(composer, query, listed, complete, findings, today, whole=whole)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answers.answer import Answer
 from bot.answers.several import resting
-from bot.answers.words import without_verdict
+from bot.answers.words import verdict_apart
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import first_day
 from bot.questions.query import Query
@@ -30,7 +30,7 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> Answer:
     made = [composer.answer(way, today) for way in ways]
     verdict = _verdict([a.verdict for a in made])
     enough = any if query.form == "why" else all
-    text = _both(*(without_verdict(a.text) for a in made))
+    text = _both(*(verdict_apart(a.text)[1] for a in made))
     if verdict != "no" and not enough(a.status == "answered" for a in made):
         return Answer("no_record", text, query)
     if query.form == "whether":

@@ -68,10 +68,10 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer 
     draft.say(composer.words.message("in_time", {**values, "text": text}) if query.at else text)
     if still:
         draft.say(composer.words.message("ranked_still", {"list": told(still)}))
-    if complete and not complete.unlisted:
-        draft.say(complete.note)
     if len(picked) == 1:
         draft.say(picked[0].fact.note)
+    if complete and not complete.unlisted:
+        draft.say(complete.note)
     return composer.finish(draft, today, value=tuple(b.entity for b in (*picked, *still)))
 
 

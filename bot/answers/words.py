@@ -1,11 +1,12 @@
 """Fills the templates that a person wrote. Nothing is said that no template or fact says."""
 
+import datetime
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.dates import Since, spoken
+from bot.knowledge.dates import Since, Span, is_partial_date, spoken
 from bot.questions.query import At, Query
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -50,10 +51,29 @@ def joined(names: Sequence[str], word: str = "and") -> str:
     return f"{', '.join(names[:-1])} {word} {names[-1]}"
 
 
+def verdict_apart(text: str) -> tuple[str, str]:
+    """ "Yes. Mali …" as "Yes" and "Mali …": a first sentence of one or two words is the verdict."""
+    head, stop, rest = text.partition(". ")
+    return (head, rest) if stop and rest and len(head.split()) <= 2 and len(head) <= LEAD else ("", text)
+
+
 def without_verdict(text: str) -> str:
     """A sentence without its leading "Yes." or "No.", where neither is asked for, or another one is said first."""
     head, stop, rest = text.partition(". ")
     return rest if stop and len(head) <= LEAD and " " not in head.strip() else text
+
+
+def time_told(at: At) -> str:
+    """A time as it is told back: that of something named, which may have lasted longer than its first day, whole."""
+    if at.mode not in ("in", "throughout", "after", "by") or not is_partial_date(at.text):
+        return at.text
+    named, span = Span.of(at.text), at.span
+    if at.mode == "after":
+        last = span.first - datetime.timedelta(days=1)
+        return at.text if named.last == last else last.isoformat()
+    if at.mode == "by" or named.first != span.first or named.after >= span.after:
+        return at.text if named.last == span.last or at.mode != "by" else span.last.isoformat()
+    return f"{at.text}/{span.last.isoformat()}"
 
 
 class Words:
@@ -94,6 +114,10 @@ class Words:
         """A template that an intent words itself; None where it takes its relation's, or none."""
         return self._own.get(intent, {}).get(key)
 
+    def denies(self, query: Query) -> bool:
+        """Whether a query's intent asks for the contrary by its own words."""
+        return query.rule in self._negated
+
     def message(self, key: str, values: Mapping[str, str] | None = None) -> str:
         """A message of the shared file."""
         return fill(self.kb.shared["messages"].get(key, ""), values or {})
@@ -119,7 +143,7 @@ class Words:
             "number": str(len(query.subject or ("",))),
             "minus": self.label(query.minus),
             "named": self.kb.entities[query.named].label if query.named else "",
-            "at": self.date(query.at.text) if query.at else "",
+            "at": self.date(time_told(query.at)) if query.at else "",
             "mode": query.at.mode if query.at else "",
             "when": self.when(query.at) if query.at else "",
             "as_of": "",
@@ -149,7 +173,10 @@ class Words:
 
     def when(self, at: At) -> str:
         """The time that a question asks about: "in 2025", "on 31 August 2025", "before 2025"."""
-        return self.moment(at.text) if at.mode == "in" else f"{self.term(f'mode_{at.mode}')} {self.date(at.text)}"
+        text = time_told(at)
+        if at.mode == "in" and "/" not in text:
+            return self.moment(text)
+        return f"{self.term('from_when' if at.mode == 'in' else f'mode_{at.mode}')} {self.date(text)}"
 
     def since(self, since: Since) -> str:
         """A beginning: "31 August 2025", "at least 2011", or nothing."""
@@ -171,8 +198,8 @@ class Words:
             )
             if said
         ]  # fmt: skip
-        text = f"{text} ({', '.join(told)})" if told else text
+        text = f"{text} ({', '.join(piece[:1].lower() + piece[1:] for piece in told)})" if told else text
         if query.at is None or "{when}" in (own or ""):
             return text
-        when = f"{self.term(f'mode_{query.at.mode}')} {self.date(query.at.text)}".strip()
+        when = f"{self.term(f'mode_{query.at.mode}')} {self.date(time_told(query.at))}".strip()
         return f"{text} ({when})"

@@ -5,6 +5,7 @@ the question came, who may press what, and how discord.py sends it.
 """
 
 from bot.answers.answer import Answer
+from bot.answers.words import verdict_apart
 from bot.discord_app import limits, sources
 from bot.discord_app.body import body, named
 from bot.discord_app.custom_ids import Kind
@@ -12,7 +13,7 @@ from bot.discord_app.escape import blockquote, escape
 from bot.discord_app.parts import Card, Row, Rule, Text, button, held, turner
 from bot.engine import Engine
 from bot.questions.query import Query
-from bot.small_print import period, verdict_apart
+from bot.small_print import marked, period
 from bot.study.phrases import Phrases
 
 SOURCES_SHOWN = 3
@@ -84,7 +85,7 @@ def _headline(engine: Engine, answer: Answer, *, claimed: bool = False) -> tuple
         if answer.status == "clarify" and stop and asked.endswith("?"):  # "… in more than one way. Which one?"
             return f"{icon} {escape(asked)}", f"{reason}.", accent
         return f"{icon} {told}", answer.text, accent
-    icon, accent = _VERDICTS.get(answer.verdict or "", ("", BLUE))
+    icon, accent = _VERDICTS.get(marked(engine, answer), ("", BLUE))
     word, rest = verdict_apart(answer.text)
     if icon and word:
         return f"{icon} {escape(word)}", rest, accent
@@ -137,8 +138,8 @@ def claim_line(engine: Engine, answer: Answer) -> str:
     if answer.status != "answered":
         icon, told, _ = _STATUSES[answer.status]
         return f"{icon} {told}"
-    icon, _ = _VERDICTS.get(answer.verdict or "", ("📖", BLUE))
-    return f"{icon} {_verdict(engine, answer)}" if answer.verdict else f"{icon} On file"
+    icon, _ = _VERDICTS.get(marked(engine, answer), ("📖", BLUE))
+    return f"{icon} {_verdict(engine, answer)}" if marked(engine, answer) else f"{icon} On file"
 
 
 def _verdict(engine: Engine, answer: Answer) -> str:
@@ -149,7 +150,7 @@ def _verdict(engine: Engine, answer: Answer) -> str:
 def _dates(engine: Engine, answer: Answer, headline: str) -> list[Text | Rule | Row]:
     """Small print: the verdict where nothing above says it, since when, until when, as of when."""
     words, told = engine.composer.words, []
-    icon = _VERDICTS.get(answer.verdict or "", ("", BLUE))[0]
+    icon = _VERDICTS.get(marked(engine, answer), ("", BLUE))[0]
     if icon and not headline.startswith(icon) and not verdict_apart(answer.text)[0]:
         told.append(f"{icon} {_verdict(engine, answer)}")
     if len(answer.facts) == 1 and answer.query is not None and answer.query.form not in ("which", "how_many"):

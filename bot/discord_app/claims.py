@@ -7,6 +7,7 @@ a claim is passed over: opinions, questions and small talk are no fault of the m
 import time
 
 from bot.answers.answer import Answer
+from bot.answers.words import verdict_apart
 from bot.discord_app import asking
 from bot.discord_app.asking import Asker, Given
 from bot.discord_app.card import claim_line
@@ -16,7 +17,6 @@ from bot.discord_app.escape import blockquote, escape
 from bot.discord_app.limits import fit
 from bot.discord_app.parts import Card, Row, Rule, Text, button, held
 from bot.engine import Engine
-from bot.small_print import verdict_apart
 
 CLAIMS = 5
 _QUOTED, _SAID = 200, 330  # characters; five of each stay below what a message may hold

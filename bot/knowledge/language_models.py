@@ -166,7 +166,7 @@ class SetsModel(Strict):
 MESSAGES = frozenset({
     "ambiguous", "any_once", "as_of_word", "at_least", "besides", "chosen", "common", "common_none", "common_open",
     "disputed_too", "later_too",
-    "count", "day", "days", "decade", "earlier_unknown", "empty", "future", "in_period", "in_time",
+    "count", "day", "days", "decade", "earlier_unknown", "empty", "from_when", "future", "in_period", "in_time",
     "kind", "long",
     "malformed", "mode_after", "mode_before", "mode_by", "month", "months", "more_said", "mutual_neither", "mutual_no",
     "mutual_yes", "no_history", "no_longer", "no_match",

@@ -196,5 +196,5 @@ class Builder:
 
 def _change(parse: Parse, intent: Intent) -> str | None:
     """What changed, by the intent's own word; "did A leave O in 2009" is about an ending in that time too."""
-    dated = parse.at is not None and parse.at.mode == "in"
+    dated = parse.at is not None and parse.at.mode == "in" and len(ROLES & intent.bound) != 1
     return intent.change or ("ended" if dated and intent.negated and intent.form == "whether" else None)

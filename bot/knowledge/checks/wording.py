@@ -13,7 +13,8 @@ OUTCOMES = frozenset({
 # What else an answer may say; `detail_<detail>` besides. knowledge/README.md says when.
 KEYS = frozenset({
     "reading", "reading_not", "no_record", "no_list", "no_row", "not_each", "no_detail", "not_existing",
-    "none_changed", "none_over", "over", "when", "when_by", "when_ended", "when_end", "which", "which_not",
+    "none_changed", "none_over", "over", "when", "when_by", "when_ended", "when_end", "when_again",
+    "no_since", "which", "which_not",
     "which_open", "which_not_open", "which_none", "which_not_none", "which_minus", "changed", "changed_open",
     "how_many", "how_many_not", "counts", "any_yes", "any_no", "any_open", "overview", "line", "line_not",
     "line_claimed", "line_disputed", "line_detail", "detail",
