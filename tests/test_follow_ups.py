@@ -111,6 +111,14 @@ def test_what_is_no_fragment_is_refused(engine: Engine, before: str, fragment: s
     assert engine.read(fragment, (before,) if before else (), TODAY).query is None
 
 
+@pytest.mark.parametrize("fragment", ["and now?", "now?", "what about now?", "and today?"])
+def test_now_is_no_longer_then(engine: Engine, fragment: str) -> None:
+    """The day that was asked about is left behind."""
+    query = engine.read(fragment, ("Did Nauru recognise Taiwan in 2020?",), TODAY).query
+    assert query is not None
+    assert (query.subject, query.object, query.at) == (("nauru",), ("taiwan",), None)
+
+
 def test_who_does_not_is_the_contrary(engine: Engine) -> None:
     """A dropped "not" would list the others."""
     query = engine.read("which others are not?", ("Is Serbia in the EU?",), TODAY).query

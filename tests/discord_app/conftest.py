@@ -85,8 +85,9 @@ def simcord_bot(
     """The bot; simcord wants to know the number of shards before it starts.
 
     While it waits for the bot to come to rest, simcord sleeps for 0.05 s where one turn of the loop would do; that
-    would double the time of all tests.
+    would double the time of all tests. It gives up after 5 s, which a busy machine may need for a check of all files.
     """
+    monkeypatch.setitem(Env._settle_internal.__kwdefaults__ or {}, "timeout", 60)
     monkeypatch.setitem(Env._settle_internal.__kwdefaults__ or {}, "idle", 0.001)
     return Attache(desk_of(live, store, clock, settings), shard_count=1)
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from tests.loopback.world import Json, Rules
 
 UNLIMITED = (1_000_000, 1.0)
+# Refusals of twelve requests at once by a bucket of five, if its headers are not heeded. One that heeds them may still
+# be refused a few, where the machine is busy and an answer of the last window comes after the next one has begun.
+UNHEEDED = 12 - 5
 
 
 @dataclass

@@ -88,7 +88,7 @@ class Users(Rest):
         self.update(message, {"content": content}, {})
 
     async def say(
-        self, user: User, channel: Channel, content: str = "", *, timeout: float = 5.0, reply_to: Json | None = None,
+        self, user: User, channel: Channel, content: str = "", *, timeout: float = 15.0, reply_to: Json | None = None,
         ping: bool = True,
     ) -> Reply | None:  # fmt: skip
         """A message and the bot's answer to it; None if the bot stays silent for `timeout` seconds."""

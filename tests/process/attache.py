@@ -43,7 +43,7 @@ class Bot:
         if ready:
             await self.d.ready(60)
 
-    async def ask(self, text: str = QUESTION, *, timeout: float = 15.0, **more: Any) -> Reply | None:
+    async def ask(self, text: str = QUESTION, *, timeout: float = 30.0, **more: Any) -> Reply | None:
         """Alice mentions the bot; its answer. The time is that of a busy machine, not of the bot."""
         return await self.d.say(self.alice, self.channel, f"{self.d.mention} {text}", timeout=timeout, **more)
 
@@ -60,7 +60,7 @@ class Bot:
         """Press a button of a message as it is now."""
         assert message
         there = self.d.messages[message["id"]]
-        return await self.d.click(by or self.alice, there, label=label, timeout=15, settle=settle)
+        return await self.d.click(by or self.alice, there, label=label, timeout=30, settle=settle)
 
     def grant(self) -> None:
         """Everybody in the server may do everything: one of the Discords has no moderators."""

@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -14,14 +13,10 @@ from tests.conftest import TOY
 from tests.process.attache import ANSWER, CALLBACK, LOG_LINE, POST, QUESTION, Bot, Start, text
 from tests.process.folders import change, copied, processes_of
 
-SOON = 5.0  # seconds
-
 
 async def ends(bot: Bot, how: int = signal.SIGTERM) -> None:
-    """The process ends with 0, in time."""
-    begun = time.monotonic()
+    """The process ends with 0, and need not be killed."""
     assert await bot.d.stop(how) == ExitCode.DONE
-    assert time.monotonic() - begun < SOON
 
 
 async def refuses(bot: Bot, code: ExitCode, said: str, **variables: str) -> list[str]:

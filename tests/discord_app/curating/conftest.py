@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from simcord.env import Env
 
 from bot.engine import Engine
 from bot.live import Live
@@ -20,12 +19,6 @@ def live(engine: Engine, cache_folder: Path, tmp_path: Path) -> Live:
     folder = tmp_path / "knowledge"
     shutil.copytree(SHIPPED, folder)
     return Live(folder, cache_folder, engine)
-
-
-@pytest.fixture(autouse=True)
-def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Compiling the language and checking all files take seconds of computing, more where others compute too."""
-    monkeypatch.setitem(Env._settle_internal.__kwdefaults__ or {}, "timeout", 60)
 
 
 @pytest_asyncio.fixture
