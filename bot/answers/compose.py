@@ -10,11 +10,11 @@ from typing import Any
 from bot.answers import details, digest, duration, lists, mutual, ranks, several, texts, whole
 from bot.answers.answer import Answer
 from bot.answers.draft import Draft
-from bot.answers.find import Finding, find, find_change, find_in, span_of, statements
-from bot.answers.words import Words, fill, without_verdict
+from bot.answers.find import Finding, find, find_change, find_in, span_of, statements, taking_part
+from bot.answers.words import Words, fill, joined, without_verdict
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, first_day
-from bot.knowledge.records import Reason
+from bot.knowledge.records import Fact, Reason
 from bot.questions.query import At, Query
 
 
@@ -134,10 +134,30 @@ class Composer:
             as_of=self.words.date(finding.coverage.as_of) if finding.coverage else "",
             claimed_by=finding.facts[0].claimed_by if finding.facts else None,
         )  # fmt: skip
+        if finding.facts and query.named:
+            told = finding.facts[0]
+            parties = self._parties(told)
+            values["list"] = joined(parties)
+            if told.roles[0] == told.roles[1] and len(parties) > 2 and not taking_part(query, told):
+                *first, last = parties[: len(told.who[0])]
+                values |= {"subject": ", ".join(first), "object": last}
         if finding.facts:
             own = self.words.narrowing(query.relation, finding.facts[0].narrows)
             values.update({name: text for name, text in own.items() if not values.get(name)})
         return values
+
+    def _parties(self, told: Fact) -> list[str]:
+        """All who take part in what a name stands for, each with their own period where it is not that of the fact."""
+        parties: dict[str, str] = {}
+        for fact in (told, *(f for f in self.kb.named(told.named or "") if f.relation == told.relation and f.holds)):
+            for who in fact.participants():
+                since, until = fact.period_of(who)
+                own = [f"{self.words.term('since_word')} {self.words.since(since)}"] if since != told.since else []
+                if until and until != told.until:
+                    own.append(f"{self.words.term('until_word')} {self.words.date(until)}")
+                label = self.kb.entities[who].label
+                parties.setdefault(who, f"{label} ({', '.join(own)})" if own else label)
+        return list(parties.values())
 
     def missing(self, query: Query, finding: Finding) -> Answer:
         """Somebody did not exist yet on the day asked about."""
@@ -156,6 +176,10 @@ class Composer:
         if (partly := whole.answer(self, query, finding, today)) is not None:
             return partly
         draft = Draft(query)
+        if finding.outcome == "began_else" and (open_ := self.words.template(query, "began_open")):
+            draft.say(fill(open_, self._values(query, finding)))  # it may have come about more than once
+            draft.rest_on_finding(finding)
+            return replace(self.finish(draft, today, current=False), status="no_record")
         self.state(draft, finding)
         over = finding.outcome in ("ended", "was", "not_yet")
         return self.finish(draft, today, verdict=finding.verdict, current=not over)
@@ -188,8 +212,20 @@ class Composer:
         if finding.since.date is None or finding.outcome in ("no_record", "disputed", "claimed"):
             return self._when_unknown(draft, finding, today)
         key = "when_by" if finding.since.latest else "when_ended" if finding.outcome == "ended" else "when"
-        template = self.words.template(query, key, "when")
-        draft.say(fill(template or "", self._values(query, finding)))
+        template = self.words.template(query, key, "when") or ""
+        values = self._values(query, finding)
+        if "{earlier}" in template:
+            past = [
+                f for f in statements(self.kb, query) if f.holds and f.status == "settled" and f not in finding.facts
+            ]
+            past = [f for f in past if f.until and f.since.date and f.since.date < (finding.since.date or "")]
+            draft.rest_on(past)
+            ended = [
+                f"{self.words.since(f.since)} {self.words.term('until_word')} {self.words.date(f.until or '')}"
+                for f in past
+            ]
+            values |= {"earlier": joined(ended)}
+        draft.say(fill(template, values))
         for fact in finding.facts[:1]:
             draft.say(fact.note)
         draft.rest_on_finding(finding)
@@ -218,7 +254,7 @@ class Composer:
             return self.finish(draft, today, verdict="yes")
         if ended:
             fact = max(ended, key=lambda f: first_day(f.until or "1000"))
-            since, until = fact.period_of(*query.participants())
+            since, until = fact.period_of(*taking_part(query, fact))
             over = Finding("ended", "no", (fact,), None, since, until)
             named, keys = find_in(self.kb, query, today), ["when_end", "ended"]
             if named and named.outcome == "ended":  # the one that a year names, which need not be the last

@@ -7,6 +7,7 @@ import datetime
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.answers.find import taking_part
 from bot.knowledge.dates import first_day
 from bot.questions.query import Query
 
@@ -25,7 +26,8 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     dated = composer.when(replace(query, form="when", date="since"), today)
     if said.status != "answered" or not isinstance(dated.value, str) or not dated.facts:
         return said
-    _, until = composer.kb.fact(dated.facts[0]).period_of(*query.participants())
+    fact = composer.kb.fact(dated.facts[0])
+    _, until = fact.period_of(*taking_part(query, fact))
     count, unit = _length(dated.value, until or today.isoformat())
     told = composer.words.message(unit if count != 1 else unit.removesuffix("s"), {"count": str(count)})
     return replace(said, text=f"{told} {said.text}", value=count)

@@ -43,11 +43,14 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> Answer:
     together = resting(query, made)
     if query.form == "whether":
         return _verdict(together, made)
-    if query.negated or not all(isinstance(a.value, tuple) for a in made):
+    whole = all(a.coverages for a in made)  # of a list that nothing makes complete, nobody is known to be missing
+    if query.negated or not all(isinstance(a.value, tuple) for a in made) or (query.form == "how_many" and not whole):
         return composer.no_record(query, "no_list", "no_record")
     shared = tuple(who for who in made[0].value if all(who in a.value for a in made))
+    if not shared and not whole:
+        return composer.no_record(query, "no_list", "no_record")
     values = composer.words.values(query, list=composer.words.label(shared), count=len(shared))
-    text = composer.words.message("common" if shared else "common_none", values)
+    text = composer.words.message(("common" if whole else "common_open") if shared else "common_none", values)
     return replace(together, text=text, value=len(shared) if query.form == "how_many" else shared)
 
 

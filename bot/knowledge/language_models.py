@@ -164,8 +164,8 @@ class SetsModel(Strict):
 
 # Every message that the program may need; knowledge/README.md says when each is said.
 MESSAGES = frozenset({
-    "ambiguous", "any_once", "as_of_word", "at_least", "besides", "chosen", "common", "common_none", "disputed_too",
-    "later_too",
+    "ambiguous", "any_once", "as_of_word", "at_least", "besides", "chosen", "common", "common_none", "common_open",
+    "disputed_too", "later_too",
     "count", "day", "days", "decade", "earlier_unknown", "empty", "future", "in_period", "in_time",
     "kind", "long",
     "malformed", "mode_after", "mode_before", "mode_by", "month", "months", "more_said", "mutual_neither", "mutual_no",
@@ -175,7 +175,7 @@ MESSAGES = frozenset({
     "open_list", "opinion_only", "overview", "pronoun", "ranked", "ranked_still", "said_mutual", "said_of",
     "said_rank", "said_without", "says", "self", "side", "since_word", "statement", "stranger",
     "those", "those_none", "those_not",
-    "too_long", "two_questions", "unsure", "when_unknown", "year", "years",
+    "too_long", "two_questions", "unsure", "until_word", "when_unknown", "year", "years",
 })  # fmt: skip
 
 
