@@ -1,6 +1,7 @@
 """What every surface says beside an answer's sentence: the verdict set apart, and since when and until when."""
 
 from bot.answers.answer import Answer
+from bot.answers.find import taking_part
 from bot.engine import Engine
 from bot.knowledge.records import Fact
 from bot.questions.query import Query
@@ -25,7 +26,7 @@ def period(engine: Engine, answer: Answer, fact: Fact, query: Query) -> list[str
     """Since when what is said is so, and until when; nothing where the fact says when it is not so."""
     if answer.verdict == ("no" if fact.holds else "yes"):
         return []
-    since, until = fact.period_of(*query.participants())
+    since, until = fact.period_of(*taking_part(query, fact))
     disputed = "disputed " if answer.verdict == "disputed" else ""
     told = [f"{disputed}since {engine.composer.words.since(since)}"] if since.date else []
     return [*told, f"until {engine.composer.words.date(until)}"] if until else told

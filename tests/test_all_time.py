@@ -126,37 +126,6 @@ def test_an_ally_is_no_enemy(engine: Engine, question: str) -> None:
     assert engine.ask(question, (), TODAY).status != "answered"
 
 
-@pytest.mark.parametrize(
-    ("question", "verdict", "told"),
-    [
-        ("When was the Collective Security Treaty signed?", None, "dates from 15 May 1992"),
-        ("Was the Collective Security Treaty in force in 1992?", "yes", "Belarus (since 31 December 1993)"),
-        ("Is ANZUS still in force?", "yes", "New Zealand (until 1986)"),
-        ("Was CENTO in force in 1970?", "yes", "it ended on 16 March 1979"),
-        ("Who are the members of the Baghdad Pact?", None, "Iraq (until 1959"),
-    ],
-)
-def test_a_treaty_is_older_than_its_newest_party(engine: Engine, question: str, verdict: str | None, told: str) -> None:
-    """Its own dates, and those of its parties that differ."""
-    answer = engine.ask(question, (), TODAY)
-    assert answer.verdict == verdict
-    assert told in answer.text
-
-
-@pytest.mark.parametrize(
-    ("question", "verdict"),
-    [
-        ("Did Azerbaijan and Turkey sign a defence pact in 2015?", "no"),
-        ("Did Pakistan and Saudi Arabia sign a defence pact in 2025?", "yes"),
-        ("Did Pakistan and Saudi Arabia sign a defence pact in 2026?", "no"),
-        ("Did Pakistan and Saudi Arabia sign a defence pact?", "yes"),
-    ],
-)
-def test_to_sign_in_a_time_is_not_to_have_then(engine: Engine, question: str, verdict: str) -> None:
-    """Asked with a time, by the day on which it was concluded."""
-    assert engine.ask(question, (), TODAY).verdict == verdict
-
-
 def test_open_lists_settle_no_nobody(engine: Engine) -> None:
     """Who stands in both of two lists that are not complete is not known to be nobody."""
     assert engine.ask("Who sells weapons to both India and Pakistan?", (), TODAY).status == "no_record"

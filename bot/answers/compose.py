@@ -7,10 +7,10 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
-from bot.answers import details, digest, duration, lists, mutual, parties, ranks, several, texts, whole
+from bot.answers import details, digest, duration, lists, mutual, parties, ranks, several, texts, when, whole
 from bot.answers.answer import Answer
 from bot.answers.draft import Draft
-from bot.answers.find import UNKNOWN, Finding, as_ended, find, find_change, find_in, span_of, statements
+from bot.answers.find import UNKNOWN, Finding, as_ended, find, find_change, span_of, statements
 from bot.answers.words import Words, fill, verdict_apart, without_verdict
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, day_after, first_day
@@ -29,9 +29,7 @@ class Composer:
         """The answer to a query on a day."""
         relation = self.kb.relations[query.relation]
         asked, query = query, self._in_its_time(query)
-        if (apart := parties.answer(self, query, today)) is not None:
-            made = apart
-        elif mutual.meant(self.kb, query):
+        if mutual.meant(self.kb, query):
             made = mutual.answer(self, query, today)
         elif query.date == "duration":
             made = duration.answer(self, query, today)
@@ -46,7 +44,7 @@ class Composer:
         elif query.pick and query.form == "whether":
             made = self._of_set(query, ranks.whether(self, query, today))
         elif query.form == "when":
-            made = self.when(query, today)
+            made = when.answer(self, query, today)
         elif query.form == "why":
             made = self._why(query, today)
         elif query.form == "what" and relation.needs_text:
@@ -111,7 +109,7 @@ class Composer:
     def state(self, draft: Draft, finding: Finding, *, lead: bool = True) -> None:
         """Say how the statement stands: the sentence of the finding's outcome, then the nuance."""
         query = draft.query
-        values = self._values(query, finding)
+        values = self.values(query, finding)
         template = self.words.template(query, *_keys(finding.outcome, dated=query.at is not None))
         text = fill(template or "", values)
         draft.say(text if lead else without_verdict(text))
@@ -129,7 +127,7 @@ class Composer:
         if finding.outcome == "ended" and (denied := [f.as_of for f in finding.facts if not f.holds]):
             draft.dates[:] = denied  # that it is so no longer is as new as the no
 
-    def _values(self, query: Query, finding: Finding) -> dict[str, str]:
+    def values(self, query: Query, finding: Finding) -> dict[str, str]:
         values = self.words.values(
             query, since=self.words.since(finding.since),
             since_day=self.words.date(finding.since.date) if finding.since.date else "",
@@ -138,6 +136,8 @@ class Composer:
             as_of=self.words.date(finding.coverage.as_of) if finding.coverage else "",
             claimed_by=finding.facts[0].claimed_by if finding.facts else None,
         )  # fmt: skip
+        if finding.facts and query.named:
+            values |= parties.values(self, query, finding.facts[0])
         if finding.facts:
             own = self.words.narrowing(query.relation, finding.facts[0].narrows)
             values.update({name: text for name, text in own.items() if not values.get(name)})
@@ -162,6 +162,10 @@ class Composer:
         if not query.negated and (self.words.own(query.rule, "ended") or not self.words.own(query.rule, "no")):
             finding = as_ended(self.kb, query, finding, today)
         draft = Draft(query)
+        if finding.outcome == "began_else" and (open_ := self.words.template(query, "began_open")):
+            draft.say(fill(open_, self.values(query, finding)))  # it may have come about more than once
+            draft.rest_on_finding(finding)
+            return replace(self.finish(draft, today, current=False), status="no_record")
         if not self._state_again(draft, finding, today) and not self._state_over(draft, finding, today):
             self.state(draft, finding)
         over = finding.outcome in ("ended", "was", "not_yet") and all(fact.holds for fact in finding.facts)
@@ -195,7 +199,7 @@ class Composer:
             return False
         plain = replace(query, rule="")
         for told in (max(past, key=lambda f: first_day(f.until or "")), finding):
-            values = self._values(plain, told)
+            values = self.values(plain, told)
             over = told.until is not None and first_day(told.until) <= today
             sentence = fill(self.words.template(plain, "ended" if over else "yes") or "", values)
             draft.say(verdict_apart(sentence)[1])
@@ -212,105 +216,11 @@ class Composer:
         if until is None or first_day(until) > today:
             return False
         self.state(draft, Finding("no", "no"))
-        later = fill(self.words.template(query, "ended") or "", self._values(query, replace(finding, until=until)))
+        later = fill(self.words.template(query, "ended") or "", self.values(query, replace(finding, until=until)))
         draft.say(verdict_apart(later)[1])
         draft.say(finding.facts[0].note)
         draft.rest_on_finding(finding)
         return True
-
-    def when(self, query: Query, today: datetime.date) -> Answer:
-        """The date since when, or until when, the statement holds."""
-        dateless = replace(query, at=None) if query.at and query.at.mode == "in" else query
-        finding = find_in(self.kb, query, today) or find(self.kb, dateless, today)
-        if finding.outcome == "not_existing":
-            return self.missing(query, finding)
-        if query.date == "until" or query.negated:
-            return self._when_ended(query, finding, today)
-        draft = Draft(query)
-        if finding.outcome == "no" or finding.outcome == "unlisted_no":
-            past = [f for f in statements(self.kb, query) if f.holds and f.until and f.status == "settled"]
-            if not past:
-                self.state(draft, finding)
-                return self.finish(draft, today, verdict="no")
-            finding = Finding("ended", "no", (past[-1],), None, past[-1].since, past[-1].until)
-        if finding.since.date is None or finding.outcome in ("no_record", "disputed", "claimed"):
-            return self._when_unknown(draft, finding, today)
-        key = "when_by" if finding.since.latest else "when_ended" if finding.outcome == "ended" else "when"
-        template = self.words.template(query, key, "when")
-        draft.say(fill(template or "", self._values(query, finding)))
-        for fact in finding.facts[:1]:
-            draft.say(fact.note)
-        draft.rest_on_finding(finding)
-        value = None if finding.since.latest else finding.since.date
-        return self.finish(draft, today, value=value, current=False)
-
-    def _when_unknown(self, draft: Draft, finding: Finding, today: datetime.date) -> Answer:
-        """The statement may hold, but no beginning is on file."""
-        if finding.verdict is None:
-            return self.no_record(draft.query, "no_record")
-        known = Draft(draft.query)
-        self.state(known, finding, lead=False)
-        text = fill(self.words.term("when_unknown"), {"text": " ".join(known.parts)})
-        done = self.finish(known, today, verdict=finding.verdict)
-        return replace(done, status="no_record", text=text)
-
-    def _when_ended(self, query: Query, finding: Finding, today: datetime.date) -> Answer:
-        draft = Draft(query)
-        ended = [f for f in statements(self.kb, query) if f.holds and f.until]
-        never = [f for f in finding.facts if not f.holds and f.since.exact]
-        if finding.outcome == "disputed":
-            self.state(draft, finding)
-            return self.finish(draft, today, verdict="disputed")
-        if finding.verdict == "yes" and not ended:
-            self.state(draft, finding)
-            return self.finish(draft, today, verdict="yes")
-        if ended:
-            fact = max(ended, key=lambda f: first_day(f.until or "1000"))
-            since, until = fact.period_of(*query.participants())
-            over = Finding("ended", "no", (fact,), None, since, until)
-            named, keys = find_in(self.kb, query, today), ["when_end", "ended"]
-            if named and named.outcome == "ended":  # the one that a year names, which need not be the last
-                over, (fact, *_), until, keys = named, named.facts, named.until, ["when_ended", *keys]
-            draft.say(fill(self.words.template(query, *keys) or "", self._values(query, over)))
-            draft.say(fact.note)
-            draft.rest_on((fact,))
-            return self.finish(draft, today, value=until, current=False)
-        if (again := self._when_again(query, finding, today)) is not None:
-            return again
-        if finding.verdict == "no":
-            since_when = self.words.own(query.rule, "no_since") if never else None
-            if since_when:
-                draft.say(fill(since_when, self._values(query, finding)))
-                draft.rest_on_finding(finding)
-                if never[0].why:
-                    draft.say(never[0].why.text)
-                    draft.sources.update(dict.fromkeys(never[0].why.sources))
-            else:
-                self.state(draft, finding)
-            return self.finish(draft, today, verdict="no", value=never[0].since.date if never else None)
-        return self.no_record(query)
-
-    def _when_again(self, query: Query, finding: Finding, today: datetime.date) -> Answer | None:
-        """When it began anew without the narrower sense asked about, of whose end nothing is on file: it had ended too.
-
-        "When did A rejoin B" asks for the end of a suspension, or for the return of one who had left.
-        """
-        template = self.words.own(query.rule, "when_again")
-        plain = replace(query, narrows={}, at=None, negated=False, date="since")
-        now = find(self.kb, plain, today)
-        if template is None or finding.verdict == "yes" or now.outcome != "yes" or not now.since.exact:
-            return None
-        before = [f for f in statements(self.kb, plain) if f.holds and f.until and f.status == "settled"]
-        if not before or now.since.date is None:
-            return None
-        last = max(before, key=lambda f: first_day(f.until or ""))
-        draft = Draft(query)
-        values = {**self._values(plain, now), "until": self.words.date(last.until or "")}
-        draft.say(fill(template, values))
-        for fact in (now.facts[0], last):
-            draft.say(fact.note)
-        draft.rest_on((now.facts[0], last))
-        return self.finish(draft, today, value=now.since.date, current=False)
 
     def _why(self, query: Query, today: datetime.date) -> Answer:
         finding = self._premise(query, today)

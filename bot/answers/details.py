@@ -4,8 +4,9 @@ import datetime
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bot.answers import when
 from bot.answers.draft import Draft
-from bot.answers.find import known_within, span_of, statements
+from bot.answers.find import known_within, span_of, statements, taking_part
 from bot.answers.words import fill
 from bot.knowledge.dates import Span, first_day
 from bot.knowledge.records import Detail, Fact
@@ -22,7 +23,11 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     facts = statements(composer.kb, query, any_narrowing=not query.narrows)
     if query.form == "when" and composer.kb.relations[query.relation].details.get(query.detail or "") != "date":
         return _dated(composer, query, [(f, d) for f in facts for d in f.details if d.what == query.detail], today)
-    held = [(f, d) for f in facts for d in f.details if d.what == query.detail and _holds(f, d, span, query)]
+    figure = query.detail in composer.kb.relations[query.relation].figures
+    held = [
+        (f, d) for f in facts for d in f.details
+        if d.what == query.detail and _holds(f, d, span, query) and not (figure and _of_another_time(f, d, span, query))
+    ]  # fmt: skip
     if not held:
         return composer.no_record(query, "no_detail", "no_record")
     if query.at is None and any(not fact.until for fact, _ in held):  # what is over is told only if nothing goes on
@@ -57,7 +62,7 @@ def _dated(
     else:
         facts = [f for f in statements(composer.kb, query) if f.holds and f.status == "settled" and f.since.exact]
         if len(facts) < 2:
-            return composer.when(replace(query, detail=None), today)
+            return when.answer(composer, replace(query, detail=None), today)
         fact = max(facts, key=lambda f: first_day(f.since.date or ""))
         draft.rest_on((fact,))
         date, told = fact.since.date or "", ""
@@ -78,7 +83,15 @@ def _holds(fact: Fact, detail: Detail, span: Span, query: Query) -> bool:
         if query.at.mode == "in" and span.last.year - span.first.year >= 1:
             return (first, last) == (span.first.year, span.last.year)  # a period asked about has a figure of its own
         return first <= span.last.year and span.first.year <= last
-    return bool(detail.since or detail.until) or query.at is None or known_within(fact, span, *query.participants())
+    return bool(detail.since or detail.until) or query.at is None or known_within(fact, span, *taking_part(query, fact))
+
+
+def _of_another_time(fact: Fact, detail: Detail, span: Span, query: Query) -> bool:
+    """Whether an undated figure was seen at another time than that asked about, of which it says nothing."""
+    if query.at is None or detail.since or detail.until or detail.period:
+        return False
+    seen = Span.of(detail.as_of or fact.as_of)
+    return not (span.first < seen.after and seen.first < span.after)
 
 
 def _years(period: str) -> tuple[int, int]:

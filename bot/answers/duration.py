@@ -7,6 +7,8 @@ import datetime
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.answers import when
+from bot.answers.find import taking_part
 from bot.answers.words import verdict_apart
 from bot.knowledge.dates import first_day
 from bot.questions.query import Query
@@ -23,10 +25,11 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     said = composer.whether(query, today)
     if query.negated:
         return _not_so(composer, query, said, today)
-    dated = composer.when(replace(query, form="when", date="since"), today)
+    dated = when.answer(composer, replace(query, form="when", date="since"), today)
     if said.status != "answered" or not isinstance(dated.value, str) or not dated.facts:
         return said
-    _, until = composer.kb.fact(dated.facts[0]).period_of(*query.participants())
+    fact = composer.kb.fact(dated.facts[0])
+    _, until = fact.period_of(*taking_part(query, fact))
     count, unit = _length(dated.value, until or today.isoformat())
     told = composer.words.message(unit if count != 1 else unit.removesuffix("s"), {"count": str(count)})
     return replace(said, text=f"{told} {verdict_apart(said.text)[1]}", value=count)
@@ -34,7 +37,7 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
 
 def _not_so(composer: "Composer", query: Query, said: "Answer", today: datetime.date) -> "Answer":
     """How the statement stands, with how long ago it ended before it; no length where it is true or never was."""
-    ended = composer.when(replace(query, form="when", date="until"), today)
+    ended = when.answer(composer, replace(query, form="when", date="until"), today)
     if said.status != "answered" or said.verdict != "no" or not isinstance(ended.value, str):
         return said
     count, unit = _length(ended.value, today.isoformat())

@@ -70,6 +70,12 @@ def find(kb: KnowledgeBase, query: Query, today: datetime.date, facts: Sequence[
     return found
 
 
+def taking_part(query: Query, fact: Fact) -> tuple[str, ...]:
+    """Those whose own periods count: nobody's where all that a name stands for is asked about, which has its own."""
+    who = query.participants()
+    return () if query.named and query.named == fact.named and {*fact.participants()} <= {*who} else who
+
+
 def find_change(kb: KnowledgeBase, query: Query, today: datetime.date) -> Finding:
     """Whether the statement began, or had ended, within the days asked about.
 
@@ -79,14 +85,14 @@ def find_change(kb: KnowledgeBase, query: Query, today: datetime.date) -> Findin
     span = span_of(query, today)
     if query.change == "ended":
         return find(kb, replace(query, at=At(span.last.isoformat(), Span.day(span.last)), change=None), today)
-    who = query.participants()
     begun = []
     for fact in statements(kb, query):
-        since, until = fact.period_of(*who)
+        since, until = fact.period_of(*taking_part(query, fact))
         if fact.holds and fact.status == "settled" and since.exact and since.day:
             begun.append((span.first <= since.day < span.after, since, until, fact))
-    if not begun:
-        return Finding("no_record")
+    if not begun:  # when is not known; but what is not so, and never was on file, did not begin
+        plain = find(kb, replace(query, change=None), today)
+        return plain if plain.verdict == "no" else Finding("no_record")
     inside, since, until, fact = max(begun, key=lambda entry: (entry[0], entry[1].date))
     return Finding("began" if inside else "began_else", "yes" if inside else "no", (fact,), None, since, until)
 
@@ -111,13 +117,13 @@ def find_in(kb: KnowledgeBase, query: Query, today: datetime.date) -> Finding | 
     """The one of several periods that a time names: "when was the war of 1971". None if it names no one of several."""
     if query.at is None or query.at.mode != "in":
         return None
-    span, who = span_of(query, today), query.participants()
+    span = span_of(query, today)
     held = [f for f in statements(kb, query) if f.holds and f.status == "settled"]
-    named = [f for f in held if f.since.day and f.covers(span, *who)]
+    named = [f for f in held if f.since.day and f.covers(span, *taking_part(query, f))]
     if len(held) < 2 or not named:
         return None
     fact = min(named, key=lambda f: (not span.first <= (f.since.day or span.first) < span.after, f.since.date))
-    since, until = fact.period_of(*who)
+    since, until = fact.period_of(*taking_part(query, fact))
     over = until is not None and first_day(until) <= today
     return Finding("ended" if over else "yes", "no" if over else "yes", (fact,), None, since, until)
 
@@ -175,6 +181,8 @@ def narrowed(relation: Relation, fact: Fact, query: Query) -> bool:
             held.get(name) == value or (denied and name not in relation.default and relation.counts_as.get(value, True))
             for name, value in query.narrows.items()
         )
+    if query.named is not None and query.named == fact.named:  # the name says which is meant
+        return True
     return not fact.narrows or all(relation.counts_as.get(value, True) for value in fact.narrows.values())
 
 
@@ -211,10 +219,9 @@ def _unsure(since: Since, until: str | None, as_of: str, span: Span) -> bool:
 def _by_facts(facts: tuple[Fact, ...], query: Query, span: Span) -> Finding:
     if not facts:
         return Finding("no_record")
-    who = query.participants()
     covering, later, earlier, unsure = [], [], [], []
     for fact in facts:
-        since, until, day = _effective(fact, who)
+        since, until, day = _effective(fact, taking_part(query, fact))
         if _unsure(since, until, fact.as_of, span):
             unsure.append(fact)
         elif until and span.first >= first_day(until):

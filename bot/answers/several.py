@@ -43,11 +43,11 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> Answer:
     together = resting(query, made)
     if query.form == "whether":
         return _verdict(together, made)
-    if query.negated or not all(isinstance(a.value, tuple) for a in made):
+    whole = all(a.coverages for a in made)  # of a list that nothing makes complete, nobody is known to be missing
+    if query.negated or not all(isinstance(a.value, tuple) for a in made) or (query.form == "how_many" and not whole):
         return composer.no_record(query, "no_list", "no_record")
     shared = tuple(who for who in made[0].value if all(who in a.value for a in made))
-    whole = all(a.coverages for a in made)
-    if not whole and (not shared or query.form == "how_many"):
+    if not whole and not shared:
         return composer.no_record(query, "no_list", "no_record")
     values = composer.words.values(query, list=composer.words.label(shared), count=len(shared))
     key = "common_none" if not shared else "common" if whole else "common_open"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers.digest import fact_told
 from bot.answers.draft import Draft
-from bot.answers.find import Finding, find, span_of
+from bot.answers.find import Finding, find, span_of, taking_part
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, day_after, first_day, is_partial_date
 from bot.questions.query import At, Query
@@ -68,7 +68,7 @@ def _days(kb: KnowledgeBase, query: Query, span: Span) -> set[datetime.date]:
     days = {span.first, span.last}
     for name in (query.relation, *kb.implying(query.relation)):
         for fact in kb.facts(name, *query.participants()):
-            since, until = fact.period_of(*query.participants())
+            since, until = fact.period_of(*taking_part(query, fact))
             for date in (since.date, until):
                 days |= {first_day(date) - ONE, first_day(date), day_after(date)} if date else set()
     return {day for day in days if span.first <= day <= span.last}

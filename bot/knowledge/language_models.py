@@ -172,7 +172,6 @@ MESSAGES = frozenset({
     "mutual_yes", "no_history", "no_longer", "no_match",
     "no_period", "no_reason", "no_record", "no_such_date", "no_row", "none_changed", "none_over", "not_each",
     "none_over_settled", "not_existing", "not_whole", "not_whole_no", "old", "on_day", "once",
-    "parties", "parties_no", "parties_yes",
     "open_list", "opinion_only", "overview", "pronoun", "ranked", "ranked_still", "said_mutual", "said_of",
     "said_rank", "said_without", "says", "self", "side", "since_word", "statement", "stranger",
     "those", "those_none", "those_not",

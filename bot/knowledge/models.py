@@ -295,6 +295,7 @@ class RelationModel(Strict):
     narrows: dict[Word, list[Word]] = {}
     default: dict[Word, Word] = {}
     counts_as: dict[Word, YesNo] = {}
+    figures: list[Word] = []
     details: dict[Word, Literal["text", "number", "percent", "date", "entity"]] = {}
     lists: Literal["complete", "open"] = "complete"
     text: Literal["required", "optional"] = "optional"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.knowledge.dates import Since, Span, first_day
+from bot.knowledge.dates import Since, Span, day_after, first_day
 
 Row = dict[str, Any]
 
@@ -100,6 +100,7 @@ class Relation:
     default: Mapping[str, str]
     counts_as: Mapping[str, bool]
     details: Mapping[str, str]
+    figures: frozenset[str]
     open_lists: bool
     needs_text: bool
     digest: tuple[str, ...]
@@ -119,7 +120,8 @@ class Relation:
             id_, row["title"], roles, bool(shared), bool(row.get("sides")), row.get("several"),
             tuple(row.get("implies", ())), {k: tuple(v) for k, v in row.get("narrows", {}).items()},
             dict(row.get("default", {})), {k: v == "yes" for k, v in row.get("counts_as", {}).items()},
-            dict(row.get("details", {})), row.get("lists") == "open", row.get("text") == "required",
+            dict(row.get("details", {})), frozenset(row.get("figures", ())),
+            row.get("lists") == "open", row.get("text") == "required",
             tuple(row.get("digest", ())), row.get("reflexive") == "yes",
             row.get("stand_ins", "yes") == "yes", int(row.get("recheck_days", 365)),
             row.get("second_curator") == "yes",
@@ -165,6 +167,12 @@ class Side:
     by: str
     text: str
     sources: tuple[str, ...]
+
+
+def _latest(since: Since) -> tuple[datetime.date, int]:
+    """To sort beginnings: the last day on which one may be, and of the same the less exact one last."""
+    text = since.date or ""
+    return (first_day(text) + datetime.timedelta(days=1) if since.latest else day_after(text)), -len(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,15 +233,19 @@ class Fact:
         return tuple(dict.fromkeys(p.who for role in self.roles for p in role))
 
     def period_of(self, *who: str) -> tuple[Since, str | None]:
-        """The period in which all of `who` take part: the fact's own, narrowed by theirs."""
+        """The period in which all of `who` take part: the fact's own, narrowed by theirs.
+
+        Of a year and a day within it the year is told: on which of its days the later began is not known.
+        """
         since, until = self.since, self.until
         for participant in self.apart:
             if participant.who not in who:
                 continue
-            if participant.since and (since.day is None or first_day(participant.since) > since.day):
-                since = Since(participant.since)
-            if participant.until and (until is None or first_day(participant.until) < first_day(until)):
-                until = participant.until
+            begun, ended = participant.since, participant.until
+            if begun and (since.date is None or _latest(Since(begun)) >= _latest(since)):
+                since = Since(begun)
+            if ended and (until is None or (first_day(ended), len(ended)) < (first_day(until), len(until))):
+                until = ended
         return since, until
 
     def covers(self, span: Span, *who: str) -> bool:

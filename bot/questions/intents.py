@@ -47,6 +47,7 @@ class Intents:
     def __init__(self, kb: KnowledgeBase, bound: Mapping[str, Sequence[str]]) -> None:
         self.by_id: dict[str, Intent] = {}
         self._of_relation: dict[str, list[Intent]] = defaultdict(list)
+        self._kinds = {id_: entity.kind for id_, entity in kb.entities.items()}
         for row in kb.intents:
             for id_, intent in row["intents"].items():
                 made = self._make(kb, row["relation"], id_, intent, frozenset(bound.get(id_, ())))
@@ -73,8 +74,11 @@ class Intents:
         form, date = _DATED.get(form, (form, "since"))
         have = {p for p in ("subject", "object") if getattr(query, p)}
         plain = [i for i in self._of_relation[query.relation] if i.plain and i.form == form and i.date == date]
-        exact = [i for i in plain if i.bound == have]
-        named = [i for i in plain if i.bound == {"named"}] if query.named else []
+        exact = [i for i in plain if i.bound == have and i.fixed.items() <= query.narrows.items()]
+        exact.sort(key=lambda i: -len(i.fixed))  # one for the very narrowing asked about words it best
+        named = [i for i in plain if "named" in i.bound and i.bound - have == {"named"}] if query.named else []
+        named = [i for i in named if self._kinds[query.named] in i.kinds["named"]] if query.named else []
+        named.sort(key=lambda i: len(i.bound))
         return next(iter((*named, *exact)), None)
 
     def for_pick(self, query: Query, pick: str) -> Intent | None:

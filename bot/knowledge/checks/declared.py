@@ -28,6 +28,9 @@ def _check_narrows(ledger: Ledger, key: str, row: Row) -> None:
     for value in row.get("counts_as", ()):
         if value not in values:
             ledger.say(key, f"`counts_as` names '{value}', which `narrows` does not list", "list it, or remove it")
+    for name in row.get("figures", ()):
+        if name not in row.get("details", {}):
+            ledger.say(key, f"`figures` names '{name}', which `details` does not list", "list it, or remove it")
 
 
 def check_entities(ledger: Ledger) -> None:

@@ -6,8 +6,8 @@ from bot.knowledge.checks.ledger import Ledger, near
 
 # How a statement may stand. Each may be worded for a past day apart, as `<outcome>_then`.
 OUTCOMES = frozenset({
-    "yes", "no", "ended", "was", "not_yet", "began", "began_else", "disputed", "claimed", "implied", "unlisted_yes",
-    "unlisted_no",
+    "yes", "no", "ended", "was", "not_yet", "began", "began_else", "began_open", "disputed", "claimed",
+    "implied", "unlisted_yes", "unlisted_no",
 })  # fmt: skip
 
 # What else an answer may say; `detail_<detail>` besides. knowledge/README.md says when.
@@ -23,7 +23,7 @@ KEYS = frozenset({
 # What a template may be filled with, besides the relation's narrowings.
 PLACES = frozenset({
     "subject", "object", "object_stated", "named", "among", "minus", "without", "rank", "at", "mode", "since",
-    "until", "since_day",
+    "until", "since_day", "earlier",
     "on_since", "on_until", "as_of", "on_as_of", "date", "list", "count", "counts", "value", "of", "whose", "period",
     "text", "by", "claimed_by", "entity", "start", "when",
 })  # fmt: skip
