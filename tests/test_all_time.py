@@ -131,3 +131,66 @@ def test_open_lists_settle_no_nobody(engine: Engine) -> None:
     assert engine.ask("Who sells weapons to both India and Pakistan?", (), TODAY).status == "no_record"
     text = engine.ask("Which countries have an embassy in both Armenia and Azerbaijan?", (), TODAY).text
     assert text.startswith("On file")
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("Did Norway mediate between Israel and Palestine in 1993?", "answered"),
+        ("Did Norway mediate between Israel and Palestine before 2005?", "answered"),
+        ("Did Norway mediate between Israel and Palestine?", "answered"),
+        ("Did Norway mediate between Israel and Palestine in 2005?", "no_record"),
+        ("Did the Soviet Union mediate between India and Pakistan in 1970?", "no_record"),
+        ("Who mediated between Iran and Saudi Arabia in 2025?", "no_record"),
+        ("Did Russia mediate between Armenia and Azerbaijan in 2016?", "answered"),
+    ],
+)
+def test_what_passes_does_not_go_on(engine: Engine, question: str, status: str) -> None:
+    """Of a mediation without an end nothing is known after the day of its newest source."""
+    assert engine.ask(question, (), TODAY).status == status
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Has Mali ever recognised Israel?", "Yes, in the past: Mali and Israel had diplomatic relations from 1960"),
+        ("Mali has never recognised Israel, right?", "Yes, in the past: Mali and Israel had diplomatic relations"),
+        ("Has Chad ever recognised Israel?", "have had diplomatic relations since 20 January 2019"),
+        ("Did Chad recognise Israel in 1965?", "Chad recognised Israel then, since at least 1960"),
+        ("Iran has never recognised Israel, right?", "Yes, in the past: Iran recognised Israel"),
+    ],
+)
+def test_relations_that_are_over_imply_that_it_was_so(engine: Engine, question: str, told: str) -> None:
+    """A no of today says nothing of the time before; what is told of relations is their own period."""
+    answer = engine.ask(question, (), TODAY)
+    assert answer.verdict == "yes"
+    assert told in answer.text
+
+
+@pytest.mark.parametrize("question", ["Who never recognised Israel?", "Which states have never recognised Israel?"])
+def test_who_never_did_is_not_who_does_not(engine: Engine, question: str) -> None:
+    """Those who once did are told, and are none of those who never did."""
+    answer = engine.ask(question, (), TODAY)
+    assert "it was once so, by what is on file, of Cuba, Iran," in answer.text
+    assert "pakistan" in answer.value
+    assert "iran" not in answer.value
+
+
+def test_nobody_in_a_year(engine: Engine) -> None:
+    """ "Did nobody" is not answered with a yes that speaks of somebody."""
+    answer = engine.ask("Did nobody recognise Abkhazia in 2000?", (), TODAY)
+    assert answer.text.startswith("Not so. By the list of")
+
+
+def test_outcomes_of_several_wars_are_told_apart(engine: Engine) -> None:
+    """Each with the name of its war, and none left out."""
+    answer = engine.ask("What was the outcome of the wars between India and Pakistan?", (), TODAY)
+    assert "Outcome of the Kargil War: " in answer.text
+    assert "Outcome of the India–Pakistan war of 1947–1949: " in answer.text
+    assert answer.text.count("Outcome of ") == 5
+
+
+def test_the_counts_of_others_are_not_of_a_set(engine: Engine) -> None:
+    """Who counts Kosovo's recognitions counts those of others than members of the United Nations too."""
+    answer = engine.ask("How many UN members recognise Kosovo?", (), TODAY)
+    assert answer.text.startswith("Recognitions of Kosovo: 121 by the count of Kosovo's government")

@@ -61,7 +61,7 @@ class Composer:
         (verdict, text), values = verdict_apart(made.text), self.words.values(query)
         if query.without:
             text = self.words.message("besides", {**values, "text": text})
-        if (query.among or query.of) and values["among"] not in text:
+        if (query.among or query.of) and values["among"] not in text and not made.counts:  # others count as they like
             text = self.words.message("chosen", {**values, "text": text})
         return replace(made, text=f"{verdict}. {text}" if verdict else text)
 
@@ -168,7 +168,9 @@ class Composer:
             return replace(self.finish(draft, today, current=False), status="no_record")
         if not self._state_again(draft, finding, today) and not self._state_over(draft, finding, today):
             self.state(draft, finding)
-        over = finding.outcome in ("ended", "was", "not_yet") and all(fact.holds for fact in finding.facts)
+        over = finding.outcome in ("ended", "was", "implied_was", "not_yet") and all(
+            fact.holds for fact in finding.facts
+        )
         return self.finish(draft, today, verdict=finding.verdict, current=not over)
 
     def _not_now(self, query: Query, today: datetime.date) -> Answer | None:
@@ -263,7 +265,12 @@ class Composer:
 
 def _keys(outcome: str, *, dated: bool) -> tuple[str, ...]:
     """The template keys to try for an outcome; a past day is worded in the past tense."""
-    base = {"implied": ("implied", "yes"), "unlisted_yes": ("unlisted_yes",), "unlisted_no": ("unlisted_no",)}
+    base = {
+        "implied": ("implied", "yes"),
+        "implied_was": ("implied_was", "was"),
+        "unlisted_yes": ("unlisted_yes",),
+        "unlisted_no": ("unlisted_no",),
+    }
     keys = base.get(outcome, (outcome,))
     if dated:
         return (*(f"{key}_then" for key in keys), *keys)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bot.answers.answer import Answer
     from bot.answers.compose import Composer
 
+MOST, MOST_NAMED = 3, 8  # told at once: of one statement, and of several that have names of their own
+
 
 def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer":
     """The newest value of the detail asked about that holds for the day asked about, and the ones beside it."""
@@ -33,9 +35,14 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     if query.at is None and any(not fact.until for fact, _ in held):  # what is over is told only if nothing goes on
         held = [(fact, detail) for fact, detail in held if not fact.until]
     held.sort(key=lambda pair: (_overlap(pair[1], span) if query.at else 0.0, _age(*pair)), reverse=True)
+    named = composer.words.template(query, f"detail_{query.detail}_of") is not None and not query.named
+    apart = named and len({fact.named for fact, _ in held}) > 1  # several that have names, as wars
+    if apart:
+        held.sort(key=lambda pair: pair[0].since.date or "", reverse=True)
+    held = held[: MOST_NAMED if apart else MOST]
     draft = Draft(query)
-    told = [_sentence(composer, query, fact, detail) for fact, detail in held[:3]]
-    for (fact, detail), sentence in zip(held[:3], told, strict=False):
+    told = [_sentence(composer, query, fact, detail, apart=apart) for fact, detail in held]
+    for (fact, detail), sentence in zip(held, told, strict=True):
         if not any(other != sentence and other.startswith(sentence.removesuffix(".")) for other in told):
             draft.say(sentence)  # what another of them says with its date is not said twice
         draft.rest_on((fact,))
@@ -43,7 +50,7 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
         if detail.as_of:
             draft.dates[-1] = detail.as_of
     fact, detail = held[0]
-    draft.say(fact.note)
+    draft.say("" if apart else fact.note)
     current = not (fact.until or detail.until or detail.period)
     return composer.finish(draft, today, value=_value(composer, query, detail), current=current)
 
@@ -123,7 +130,7 @@ def _value(composer: "Composer", query: Query, detail: Detail) -> Any:
     return detail.value
 
 
-def _sentence(composer: "Composer", query: Query, fact: Fact, detail: Detail) -> str:
+def _sentence(composer: "Composer", query: Query, fact: Fact, detail: Detail, *, apart: bool) -> str:
     words = composer.words
     kind = composer.kb.relations[query.relation].details.get(detail.what, "text")
     value = detail.value
@@ -140,4 +147,8 @@ def _sentence(composer: "Composer", query: Query, fact: Fact, detail: Detail) ->
     )  # fmt: skip
     own = words.narrowing(query.relation, fact.narrows)
     values.update({name: text for name, text in own.items() if not values.get(name)})
-    return fill(words.template(query, f"detail_{detail.what}", "detail") or "", values)
+    keys = [f"detail_{detail.what}", "detail"]
+    if apart and fact.named:
+        values["named"] = composer.kb.entities[fact.named].label
+        keys.insert(0, f"detail_{detail.what}_of")
+    return fill(words.template(query, *keys) or "", values)

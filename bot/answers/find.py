@@ -21,7 +21,8 @@ class Finding:
     """Whether a statement holds. `outcome` says how that is known and picks the wording:
 
     `yes`, `no` (facts), `ended`, `was` (true at some time, asked with "ever"), `not_yet`, `disputed`, `claimed`,
-    `implied`, `unlisted_yes`, `unlisted_no` (a coverage), `no_record`, `not_existing`.
+    `implied`, `implied_was` (the same of another relation), `unlisted_yes`, `unlisted_no` (a coverage), `no_record`,
+    `not_existing`.
     """
 
     outcome: str
@@ -57,9 +58,12 @@ def find(kb: KnowledgeBase, query: Query, today: datetime.date, facts: Sequence[
     `facts` are those of the relation in which all the query's participants take part, where they are at hand.
     """
     span = span_of(query, today)
-    found = _by_facts(statements(kb, query, among=facts), query, span)
-    if found.outcome == "no" and from_the_beginning(query) and not _always(kb, query, found.facts):
-        return Finding("no_record")
+    found = _by_facts(statements(kb, query, among=facts), query, span, lasting=kb.relations[query.relation].lasting)
+    if found.outcome == "no" and from_the_beginning(query):
+        if (implied := _by_implication(kb, query, span)) is not None:
+            return implied
+        if not _always(kb, query, found.facts):
+            return Finding("no_record")
     if found.outcome in ("no_record", "not_yet"):
         missing = next((e for e in query.participants() if not _existed(kb, e, span)), None)
         if missing:
@@ -216,13 +220,14 @@ def _unsure(since: Since, until: str | None, as_of: str, span: Span) -> bool:
     return until is not None and first_day(until) <= span.first < day_after(until) - datetime.timedelta(days=1)
 
 
-def _by_facts(facts: tuple[Fact, ...], query: Query, span: Span) -> Finding:
+def _by_facts(facts: tuple[Fact, ...], query: Query, span: Span, *, lasting: bool) -> Finding:
     if not facts:
         return Finding("no_record")
     covering, later, earlier, unsure = [], [], [], []
     for fact in facts:
         since, until, day = _effective(fact, taking_part(query, fact))
-        if _unsure(since, until, fact.as_of, span):
+        passed = not lasting and not until and query.at is not None and span.first >= day_after(fact.as_of)
+        if passed or _unsure(since, until, fact.as_of, span):
             unsure.append(fact)
         elif until and span.first >= first_day(until):
             earlier.append((fact, since, until))
@@ -266,6 +271,8 @@ def _as_past(finding: Finding, query: Query, span: Span) -> Finding:
 
 
 def _by_implication(kb: KnowledgeBase, query: Query, span: Span) -> Finding | None:
+    """By a fact of another relation that implies the statement: the newest of those that are not over, if any."""
+    found: list[tuple[bool, str, Finding]] = []
     for name in kb.implying(query.relation):
         implying = kb.relations[name]
         for fact in kb.facts(name, *query.participants()):
@@ -278,8 +285,11 @@ def _by_implication(kb: KnowledgeBase, query: Query, span: Span) -> Finding | No
                 continue
             if day <= span.last and not (until and span.first >= first_day(until)):
                 latest = Since(since.date, latest=True) if since.date else since
-                return Finding("implied", "yes", (fact,), None, latest, None)
-    return None
+                over = query.ever and query.at is None and until is not None and first_day(until) < span.after
+                outcome = "implied_was" if over else "implied"
+                made = Finding(outcome, "yes", (fact,), None, latest, until if over else None)
+                found.append((not over, since.date or "", made))
+    return max(found, key=lambda entry: entry[:2])[2] if found else None
 
 
 def coverage_for(kb: KnowledgeBase, query: Query, day: datetime.date) -> Coverage | None:

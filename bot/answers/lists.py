@@ -35,6 +35,8 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     relation = composer.kb.relations[query.relation]
     if query.pick == ALL:
         return _every(composer, query, place, today)
+    if query.ever and query.negated and query.at is None and query.form == "which" and not query.pick:
+        return _never(composer, query, place, today)
     if query.pick:
         return ranks.answer(composer, query, today) or _ranked(composer, query, today)
     if query.of:
@@ -114,6 +116,23 @@ def _every(composer: "Composer", query: Query, place: str, today: datetime.date)
     if verdict is None:
         return composer.no_record(query, "not_each")
     return replace(others, query=query, verdict=verdict, value=None)
+
+
+def _never(composer: "Composer", query: Query, place: str, today: datetime.date) -> "Answer":
+    """Those of whom it is not so today, and behind them those of whom it once was; the value leaves these out."""
+    made = answer(composer, replace(query, ever=False), today)
+    if made.status != "answered" or not isinstance(made.value, tuple):
+        return replace(made, query=query)
+    past = {e: find(composer.kb, one_of(query, place, e), today) for e in made.value}
+    once = [e for e, found in past.items() if found.verdict == "yes"]
+    if not once:
+        return replace(made, query=query)
+    values = composer.words.values(query, text=made.text, list=composer.words.label(once))
+    facts = tuple(dict.fromkeys((*made.facts, *(f.id for e in once for f in past[e].facts))))
+    sources = dict.fromkeys((*made.sources, *(s for e in once for f in past[e].facts for s in f.sources)))
+    rest = tuple(e for e in made.value if e not in once)
+    text = composer.words.message("once_so", values)
+    return replace(made, query=query, text=text, facts=facts, sources=tuple(sources), value=rest)
 
 
 def _of_those(composer: "Composer", query: Query, place: str, today: datetime.date) -> "Answer":

@@ -171,7 +171,7 @@ MESSAGES = frozenset({
     "malformed", "mode_after", "mode_before", "mode_by", "month", "months", "more_said", "mutual_neither", "mutual_no",
     "mutual_yes", "no_history", "no_longer", "no_match",
     "no_period", "no_reason", "no_record", "no_such_date", "no_row", "none_changed", "none_over", "not_each",
-    "none_over_settled", "not_existing", "not_whole", "not_whole_no", "old", "on_day", "once",
+    "none_over_settled", "not_existing", "not_whole", "not_whole_no", "old", "on_day", "once", "once_so",
     "open_list", "opinion_only", "overview", "pronoun", "ranked", "ranked_still", "said_mutual", "said_of",
     "said_rank", "said_without", "says", "self", "side", "since_word", "statement", "stranger",
     "those", "those_none", "those_not",

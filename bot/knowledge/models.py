@@ -302,6 +302,7 @@ class RelationModel(Strict):
     digest: list[Word] = []
     reflexive: YesNo = "no"
     stand_ins: YesNo = "yes"
+    lasting: YesNo = "yes"
     recheck_days: Annotated[str, Field(pattern=rf"^{_DIGITS}$")] = "365"
     second_curator: YesNo = "no"
 

@@ -106,6 +106,7 @@ class Relation:
     digest: tuple[str, ...]
     reflexive: bool
     stand_ins: bool
+    lasting: bool
     recheck_days: int
     second_curator: bool
 
@@ -123,7 +124,7 @@ class Relation:
             dict(row.get("details", {})), frozenset(row.get("figures", ())),
             row.get("lists") == "open", row.get("text") == "required",
             tuple(row.get("digest", ())), row.get("reflexive") == "yes",
-            row.get("stand_ins", "yes") == "yes", int(row.get("recheck_days", 365)),
+            row.get("stand_ins", "yes") == "yes", row.get("lasting", "yes") == "yes", int(row.get("recheck_days", 365)),
             row.get("second_curator") == "yes",
         )  # fmt: skip
 

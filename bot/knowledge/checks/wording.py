@@ -7,16 +7,17 @@ from bot.knowledge.checks.ledger import Ledger, near
 # How a statement may stand. Each may be worded for a past day apart, as `<outcome>_then`.
 OUTCOMES = frozenset({
     "yes", "no", "ended", "was", "not_yet", "began", "began_else", "began_open", "disputed", "claimed",
-    "implied", "unlisted_yes", "unlisted_no",
+    "implied", "implied_was", "unlisted_yes", "unlisted_no",
 })  # fmt: skip
 
-# What else an answer may say; `detail_<detail>` besides. knowledge/README.md says when.
+# What else an answer may say; `detail_<detail>` and `detail_<detail>_of` besides. knowledge/README.md says when.
 KEYS = frozenset({
     "reading", "reading_not", "no_record", "no_list", "no_row", "not_each", "no_detail", "not_existing",
     "none_changed", "none_over", "over", "when", "when_by", "when_ended", "when_end", "when_again",
     "no_since", "which", "which_not",
     "which_open", "which_not_open", "which_none", "which_not_none", "which_minus", "changed", "changed_open",
-    "how_many", "how_many_not", "counts", "any_yes", "any_no", "any_open", "overview", "line", "line_not",
+    "how_many", "how_many_not", "counts", "any_yes", "any_yes_then", "any_no", "any_no_then", "any_open",
+    "overview", "line", "line_not",
     "line_claimed", "line_disputed", "line_detail", "detail",
 })  # fmt: skip
 
@@ -36,7 +37,7 @@ def check_wording(ledger: Ledger) -> None:
     for file in ledger.rows.intents:
         relation = ledger.rows.relations.get(file["relation"], {})
         keys = KEYS | OUTCOMES | {f"{outcome}_then" for outcome in OUTCOMES}
-        keys |= {f"detail_{detail}" for detail in relation.get("details", {})}
+        keys |= {f"detail_{detail}{of}" for detail in relation.get("details", {}) for of in ("", "_of")}
         places = PLACES | set(relation.get("narrows", {}))
         entries = [(f"intents {file['relation']}", file), *((f"intent {id_}", i) for id_, i in file["intents"].items())]
         for key, entry in entries:
