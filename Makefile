@@ -38,6 +38,7 @@ clean: ## remove what was set up and built
 
 # pip refuses --require-hashes together with an editable install, so the project itself comes second, without dependencies.
 .venv/run: requirements.txt pyproject.toml
+	@echo "setting up .venv (a minute, when something changed)" >&2
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(PIP) install --require-hashes -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .

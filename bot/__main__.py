@@ -51,6 +51,23 @@ def _day(text: str | None) -> datetime.date | None:
         raise typer.BadParameter(str(error), param_hint="--today") from error
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        import importlib.metadata
+
+        sys.stdout.write(f"attache {importlib.metadata.version('attache')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def attache(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell the version and end.")
+    ] = False,
+) -> None:
+    """Answers questions on diplomacy with sourced, dated facts."""
+
+
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question, in plain words.")] = None,
@@ -115,7 +132,7 @@ def schema(knowledge: Knowledge = None) -> None:
         for path in write_schemas(knowledge or settings().knowledge_dir):
             sys.stdout.write(f"{path}\n")
     except OSError as error:
-        raise FolderError(f"the schemas cannot be written: {error}") from error
+        raise FolderError(f"the schemas cannot be written: {error.filename}: {error.strerror}") from error
 
 
 @app.command()
@@ -172,7 +189,7 @@ def main() -> None:
         _discard_output()
         sys.exit(130)
     except OSError as error:
-        sys.stderr.write(f"attache: the answer cannot be written: {error.strerror or error}\n")
+        sys.stderr.write(f"attache: {error.filename or 'the answer'} cannot be written: {error.strerror or error}\n")
         _discard_output()
         sys.exit(ExitCode.CANNOT_RUN)
 

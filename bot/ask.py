@@ -30,7 +30,7 @@ def answer_one(
         told = {"trace": list(made.trace)} if explain else {}
         sys.stdout.write(_dumps({**made.to_json(engine.kb), **told}, sys.stdout.encoding) + "\n")
         return
-    print_answer(engine, made, more="--json gives all")
+    print_answer(engine, made, more="--json gives all", claimed=as_claim)
     if explain:
         print_lines([Line()])
         print_trace(engine, made)
@@ -75,7 +75,7 @@ def _reply(engine: Engine, line: bytes, today: datetime.date | None) -> dict[str
 
 
 def _malformed(engine: Engine, error: str) -> dict[str, Any]:
-    text = engine.composer.words.message("malformed")
+    text = engine.composer.words.message("malformed", {"text": error})
     return {**Answer("not_understood", text, reason="malformed").to_json(engine.kb), "error": error}
 
 

@@ -206,6 +206,8 @@ def _card(answer: Answer | None) -> str:
 
 def print_history(changes: Sequence[Change], *, whole: bool) -> None:
     """Who changed what, when and why; with `whole`, the lines before and after."""
+    if not changes:
+        _out("no change yet")
     for change in changes:
         undoes = f" of change {change.undoes}" if change.undoes else ""
         state = "" if change.state == "done" else f" [{change.state}]"

@@ -143,7 +143,7 @@ def _state(url: str) -> Finding:
     except StateInUseError:
         return Finding("state", "ok", f"{path} is in use: a bot runs on it")
     except StateError as error:
-        mend = "make the file and its folder writable for who runs the bot, or set STATE_URL"
+        mend = "make the file and its folder writable for who runs the bot, or set STATE_URL to another"
         return Finding("state", "problem", str(error), mend, ExitCode.STATE)
     return Finding("state", "ok", f"{path} opens, with the tables of this version")
 

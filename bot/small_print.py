@@ -22,6 +22,17 @@ def marked(engine: Engine, answer: Answer) -> str:
     return "" if contrary or (query.form == "when" and query.date == "until") else answer.verdict
 
 
+def agrees(answer: Answer) -> bool | None:
+    """Whether a claim is what is on file; None where that has no yes or no.
+
+    "A does not …" agrees with a verdict of no, whose mark and word beside the claim would say the contrary.
+    """
+    query = answer.query
+    if answer.status != "answered" or query is None or query.form != "whether" or answer.verdict not in ("yes", "no"):
+        return None
+    return (answer.verdict == "yes") != query.negated
+
+
 def period(engine: Engine, answer: Answer, fact: Fact, query: Query) -> list[str]:
     """Since when what is said is so, and until when; nothing where the fact says when it is not so."""
     if answer.verdict == ("no" if fact.holds else "yes"):

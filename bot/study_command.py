@@ -112,7 +112,7 @@ def _entity(engine: Engine, typed: str, day: datetime.date) -> str:
     if len(found) == 1:
         return found[0]
     names = ", ".join(engine.kb.entities[id_].name for id_ in found)
-    problem = f"'{typed}' may be {names}" if found else f"'{typed}' is nobody on file"
+    problem = f"'{typed}' may be {names}" if found else f"'{typed}' is no {' or '.join(sorted(heads))} on file"
     raise typer.BadParameter(problem, param_hint="NAME")
 
 

@@ -14,7 +14,7 @@ from bot.answers.answer import Answer, Suggestion
 from bot.answers.words import verdict_apart
 from bot.engine import Engine
 from bot.questions.text import words
-from bot.small_print import marked, period
+from bot.small_print import agrees, marked, period
 
 SOURCES_SHOWN = 5  # a long list of sources hides the answer; `/sources` and `--json` give all
 WIDEST = 96  # columns; longer lines are hard to read
@@ -42,9 +42,12 @@ class Line:
     whole: bool = False
 
 
-def print_answer(engine: Engine, answer: Answer, *, more: str = "") -> None:
-    """An answer with all that it rests on. `more` tells how to see the sources that are left out."""
-    print_lines(answer_lines(engine, answer, more=more))
+def print_answer(engine: Engine, answer: Answer, *, more: str = "", claimed: bool = False) -> None:
+    """An answer with all that it rests on. `more` tells how to see the sources that are left out.
+
+    What was `claimed` is told to be the same as what is on file, or not.
+    """
+    print_lines(answer_lines(engine, answer, more=more, claimed=claimed))
 
 
 def print_trace(engine: Engine, answer: Answer) -> None:
@@ -52,14 +55,16 @@ def print_trace(engine: Engine, answer: Answer) -> None:
     print_lines(trace_lines(engine, answer))
 
 
-def answer_lines(engine: Engine, answer: Answer, *, more: str = "") -> list[Line]:
+def answer_lines(engine: Engine, answer: Answer, *, more: str = "", claimed: bool = False) -> list[Line]:
     """The lines of an answer: what is said, since when and as of which day, caveats, sources, suggestions."""
     said, *items = answer.text.split("\n")
     icon, colour = _STATUS_ICONS[answer.status]
     if answer.status == "answered":
         icon, colour = _ICONS.get(marked(engine, answer), (icon, colour))
     verdict, rest = verdict_apart(said)
-    word = f"{verdict}. " if verdict else ""
+    word, same = f"{verdict}. " if verdict else "", agrees(answer) if claimed else None
+    if same is not None:
+        (icon, colour), word = _ICONS["yes" if same else "no"], "The same is on file. " if same else "Not so on file. "
     lines = [Line(rest, f"{icon} ", 0, lead_style=f"bold {colour}", word=word)]
     lines += [Line(item.removeprefix(BULLET), BULLET) for item in items]
     dates = _dates(engine, answer)

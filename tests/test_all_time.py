@@ -153,11 +153,11 @@ def test_what_passes_does_not_go_on(engine: Engine, question: str, status: str) 
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("Has Mali ever recognised Israel?", "Yes, in the past: Mali and Israel had diplomatic relations from 1960"),
-        ("Mali has never recognised Israel, right?", "Yes, in the past: Mali and Israel had diplomatic relations"),
+        ("Has Mali ever recognised Israel?", "Yes, in the past. Mali and Israel had diplomatic relations from 1960"),
+        ("Mali has never recognised Israel, right?", "Yes, in the past. Mali and Israel had diplomatic relations"),
         ("Has Chad ever recognised Israel?", "have had diplomatic relations since 20 January 2019"),
         ("Did Chad recognise Israel in 1965?", "Chad recognised Israel then, since at least 1960"),
-        ("Iran has never recognised Israel, right?", "Yes, in the past: Iran recognised Israel"),
+        ("Iran has never recognised Israel, right?", "Yes, in the past. Iran recognised Israel"),
     ],
 )
 def test_relations_that_are_over_imply_that_it_was_so(engine: Engine, question: str, told: str) -> None:

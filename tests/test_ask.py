@@ -1,5 +1,6 @@
 """`attache ask`: the contract answer/1, streams of JSON lines, the day, the explanation, claims, bad input."""
 
+import importlib.metadata
 import json
 import subprocess
 import sys
@@ -258,6 +259,24 @@ def test_a_claim_is_read_as_the_question_if_it_is_so(attache: Attache) -> None:
     checked = json.loads(attache("ask", "--json", "--as-claim", said).stdout)
     keeps_the_contract(checked)
     assert checked["verdict"] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("Serbia recognises Kosovo.", "✗ Not so on file. Serbia does not recognise Kosovo."),
+        ("Serbia does not recognise Kosovo.", "✓ The same is on file. Serbia does not recognise Kosovo."),
+        ("Kenya recognises Kosovo.", "✓ The same is on file. Kenya recognises Kosovo"),
+    ],
+)
+def test_a_claim_is_set_beside_what_is_on_file(attache: Attache, claim: str, told: str) -> None:
+    """A no that agrees with a claim is not marked as its contrary."""
+    assert attache("ask", "--as-claim", claim, knowledge=SHIPPED).stdout.decode().startswith(told)
+
+
+def test_the_version(attache: Attache) -> None:
+    """As packages tell it."""
+    assert attache("--version").stdout.decode() == f"attache {importlib.metadata.version('attache')}\n"
 
 
 @pytest.mark.parametrize(

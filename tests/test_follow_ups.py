@@ -40,6 +40,8 @@ READ = [
     (("Did Qatar mediate between Iran and the US?", "and what about Oman, did it mediate?"),
      "mediation.whether", "oman", "iran"),
     (("When did Iran and Saudi Arabia restore relations?", "who mediated?"), "mediation.which", None, "iran"),
+    # two others of whom all is asked
+    (("Who recognises Abkhazia?", "tell me about Azerbaijan and Israel"), "overview.what", "azerbaijan", "israel"),
     # pronouns keep their place
     (("Does Russia recognise South Ossetia?", "does Armenia recognise it?"),
      "recognition.whether", "armenia", "south-ossetia"),

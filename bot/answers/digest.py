@@ -19,7 +19,7 @@ SHOWN = 40
 
 
 def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer":
-    """The facts between the participants, oldest first, each a line with its date."""
+    """The facts between the participants, oldest first, each a line with its date; claims behind them."""
     everybody = query.participants()
     relation = composer.kb.relations[query.relation]
     found: list[tuple[str, str, Fact]] = []
@@ -27,7 +27,7 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
         found += [(fact.since.date or fact.as_of, name, fact) for fact in composer.kb.facts(name, *everybody)]
     if not found or len(everybody) < 2:
         return composer.no_record(query)
-    found.sort(key=lambda entry: entry[0])
+    found.sort(key=lambda entry: (entry[2].status == "claimed", entry[0]))  # what somebody says stands behind
     span = _asked_about(query, today)
     if span is not None:
         found = [entry for entry in found if fact_lines(composer, entry[2], span)]

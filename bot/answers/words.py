@@ -52,9 +52,9 @@ def joined(names: Sequence[str], word: str = "and") -> str:
 
 
 def verdict_apart(text: str) -> tuple[str, str]:
-    """ "Yes. Mali …" as "Yes" and "Mali …": a first sentence of one or two words is the verdict."""
+    """ "Yes. Mali …" as "Yes" and "Mali …": a first sentence of a few short words is the verdict."""
     head, stop, rest = text.partition(". ")
-    return (head, rest) if stop and rest and len(head.split()) <= 2 and len(head) <= LEAD else ("", text)
+    return (head, rest) if stop and rest and len(head.split()) <= 4 and len(head) <= LEAD else ("", text)
 
 
 def without_verdict(text: str) -> str:

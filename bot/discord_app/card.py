@@ -13,7 +13,7 @@ from bot.discord_app.escape import blockquote, escape
 from bot.discord_app.parts import Card, Row, Rule, Text, button, held, turner
 from bot.engine import Engine
 from bot.questions.query import Query
-from bot.small_print import marked, period
+from bot.small_print import agrees, marked, period
 from bot.study.phrases import Phrases
 
 SOURCES_SHOWN = 3
@@ -122,12 +122,11 @@ def _flags(engine: Engine, query: Query | None) -> str:
 
 
 def _compared(answer: Answer) -> tuple[str, str, int] | None:
-    """How a claim compares with what is on file. "A does not …" agrees with a verdict of no, which would read wrong."""
-    query = answer.query
-    if answer.status != "answered" or query is None or query.form != "whether" or answer.verdict not in ("yes", "no"):
+    """How a claim compares with what is on file."""
+    same = agrees(answer)
+    if same is None:
         return None
-    agrees = (answer.verdict == "yes") != query.negated
-    return ("✅", "On file: the same", GREEN) if agrees else ("❌", "On file: otherwise", RED)
+    return ("✅", "On file: the same", GREEN) if same else ("❌", "On file: otherwise", RED)
 
 
 def claim_line(engine: Engine, answer: Answer) -> str:

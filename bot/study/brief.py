@@ -84,13 +84,14 @@ def _section(engine: Engine, name: str, entity: str, kinds: Iterable[ListKind], 
     told = [f for f in engine.kb.facts(name, entity) if f.status != "claimed"]
     facts = sorted(told, key=lambda f: _newest(f, entity, today), reverse=True)
     lists: list[Item] = []
+    counted = False
     now = sum(_newest(fact, entity, today)[0] for fact in facts)
     if not relation.needs_text and (not relation.open_lists or now > LINES):
-        lists = _lists(engine, entity, [kind for kind in kinds if kind.intent.relation == name], today)
+        lists, counted = _lists(engine, entity, [kind for kind in kinds if kind.intent.relation == name], today)
     most = LINES if not lists else 0 if relation.open_lists else NEWEST
-    items = [*lists, *(_line(engine, fact, entity) for fact in facts[:most])]
-    more = 0 if lists else len(facts) - len(items)
-    return Section(relation.title, tuple(items), more)
+    lines = [_line(engine, fact, entity) for fact in facts[:most]]
+    more = len(facts) - len(lines) if counted or not lists else 0  # a list names what it stands for, a count does not
+    return Section(relation.title, (*lists, *lines), more)
 
 
 def _newest(fact: Fact, entity: str, today: datetime.date) -> tuple[bool, str]:
@@ -112,9 +113,11 @@ def _line(engine: Engine, fact: Fact, entity: str) -> Item:
     return Item(period, " ".join((text, *sides)), _seen(engine, fact.as_of), tuple(dict.fromkeys(sources)))
 
 
-def _lists(engine: Engine, entity: str, kinds: Sequence[ListKind], today: datetime.date) -> list[Item]:
+def _lists(
+    engine: Engine, entity: str, kinds: Sequence[ListKind], today: datetime.date
+) -> tuple[list[Item], bool]:  # fmt: skip
     """The lists of a relation in which the entity is given, one for each place: the shorter one of those who do and
-    those who do not, or a count, where both are long."""
+    those who do not, or a count, where both are long; and whether there is any count."""
     found: dict[str, list[tuple[int, ListKind, Answer]]] = {}
     for kind in kinds:
         if engine.kb.entities[entity].kind in kind.takes():
@@ -123,11 +126,13 @@ def _lists(engine: Engine, entity: str, kinds: Sequence[ListKind], today: dateti
                 found.setdefault(kind.place, []).append((len(made.value), kind, made))
     items: list[Item] = []
     notes: dict[str, None] = {}
+    any_count = False
     for answers in found.values():
         number, kind, made = min(answers, key=lambda entry: entry[0])
         counted = _count(engine, kind, entity, today) if number > LONG else None
+        any_count = any_count or counted is not None
         items.append(_listed(engine, counted or made, notes))
-    return items
+    return items, any_count
 
 
 def _count(engine: Engine, kind: ListKind, entity: str, today: datetime.date) -> Answer | None:

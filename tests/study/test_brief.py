@@ -50,6 +50,16 @@ def test_the_sentences_are_the_engines(engine: Engine) -> None:
     assert any("31 August 2025" in item.period and "Armenia" in item.text for item in made.sections[0].items)
 
 
+def test_what_a_count_leaves_out_is_told(engine: Engine) -> None:
+    """Behind a count the newest stand, and how many more there are; a list of all needs no such line."""
+    recognition = brief(engine, "kosovo", DAY).sections[0]
+    assert recognition.items[0].text.startswith("Recognitions of Kosovo: ")
+    assert recognition.more > 100
+    membership = next(s for s in brief(engine, "turkey", DAY).sections if s.title == "membership")
+    assert "the Organisation of Turkic States" in membership.items[0].text
+    assert membership.more == 0
+
+
 @pytest.mark.parametrize("who", SET)
 def test_one_page(engine: Engine, who: str) -> None:
     """Whatever is on file; the name is on it, and every number of a line is among its sources."""
