@@ -1,7 +1,7 @@
 """What every surface says beside an answer's sentence: the verdict set apart, and since when and until when."""
 
 from bot.answers.answer import Answer
-from bot.answers.find import taking_part
+from bot.answers.evidence import taking_part
 from bot.engine import Engine
 from bot.knowledge.records import Fact
 from bot.questions.query import Query

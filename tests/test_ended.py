@@ -194,3 +194,11 @@ def test_a_note_stands_beside_whom_it_is_about(engine: Engine) -> None:
     """ "It froze the recognition" is about the first, not about the list."""
     answer = engine.ask("was Yugoslavia the first to recognise SADR", (), DAY)
     assert "Madagascar (since 28 February 1976). It froze the recognition." in answer.text
+
+
+def test_since_when_not_is_no_end_of_what_never_was(engine: Engine) -> None:
+    """The day on which an organisation was founded is no day on which somebody left it."""
+    answer = engine.ask("When did Azerbaijan leave the CSTO?", (), DAY)
+    assert answer.text.startswith("Azerbaijan is not a member of the Collective Security Treaty Organisation; when or")
+    assert answer.value is None
+    assert engine.ask("When did Georgia leave the CIS?", (), DAY).value == "2009-08-18"

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.draft import Draft
+from bot.answers.evidence import narrowed, statements
 from bot.answers.fillers import belonging, candidates, one_of
-from bot.answers.find import find, narrowed, statements
+from bot.answers.find import find
 from bot.answers.told import shown
 from bot.answers.words import fill, joined
 from bot.knowledge.base import KnowledgeBase

@@ -10,7 +10,8 @@ from typing import Any
 from bot.answers import details, digest, duration, lists, mutual, parties, ranks, several, texts, when, whole
 from bot.answers.answer import Answer
 from bot.answers.draft import Draft
-from bot.answers.find import UNKNOWN, Finding, as_ended, find, find_change, span_of, statements
+from bot.answers.evidence import span_of, statements
+from bot.answers.find import UNKNOWN, Finding, as_ended, find, find_change
 from bot.answers.words import Words, fill, verdict_apart, without_verdict
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, day_after, first_day

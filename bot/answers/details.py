@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answers import when
 from bot.answers.draft import Draft
-from bot.answers.find import known_within, span_of, statements, taking_part
+from bot.answers.evidence import known_within, span_of, statements, taking_part
 from bot.answers.words import fill
 from bot.knowledge.dates import Span, first_day
 from bot.knowledge.records import Detail, Fact

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.draft import Draft
-from bot.answers.find import span_of
+from bot.answers.evidence import span_of
 from bot.answers.words import fill
 from bot.knowledge.dates import Since, Span
 from bot.knowledge.records import Fact

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers import when
-from bot.answers.find import taking_part
+from bot.answers.evidence import taking_part
 from bot.answers.words import verdict_apart
 from bot.knowledge.dates import first_day
 from bot.questions.query import Query

@@ -6,7 +6,8 @@ Comes in: a query with one place open. Goes out: ids of entities, and the findin
 import datetime
 from collections.abc import Iterator
 
-from bot.answers.find import Finding, find, narrowed
+from bot.answers.evidence import narrowed
+from bot.answers.find import Finding, find
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, day_after, first_day
 from bot.knowledge.records import Coverage, Fact

@@ -4,16 +4,24 @@ All logic comes from the relation's declaration; no relation is known by name he
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.answers.evidence import (
+    effective,
+    from_the_beginning,
+    placed,
+    span_of,
+    statements,
+    taking_part,
+    too_coarse,
+)
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Since, Span, day_after, first_day
 from bot.knowledge.records import Coverage, Fact, Relation
 from bot.questions.query import At, Query
 
 UNKNOWN = Since(None)
-_BEGINNING = datetime.date(1000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +42,6 @@ class Finding:
     missing: str | None = None
 
 
-def span_of(query: Query, today: datetime.date) -> Span:
-    """The days a query asks about; without a date, today. Nothing after today is looked at."""
-    if query.ever and query.at is None:
-        return Span(_BEGINNING, today + datetime.timedelta(days=1))
-    if query.at is None:
-        return Span.day(today)
-    span = query.at.span
-    if query.at.mode == "before":  # on any day before, not only on the last one
-        return Span(_BEGINNING, min(span.after, today + datetime.timedelta(days=1)))
-    after = min(span.after, today + datetime.timedelta(days=1))
-    return Span(span.first, max(after, span.first + datetime.timedelta(days=1)))
-
-
-def from_the_beginning(query: Query) -> bool:
-    """Whether all time is asked about, up to some day: "ever", "before 1990"."""
-    return query.at.mode == "before" if query.at else query.ever
-
-
 def find(kb: KnowledgeBase, query: Query, today: datetime.date, facts: Sequence[Fact] | None = None) -> Finding:
     """Whether the query's statement, in its positive sense, held on the days asked about.
 
@@ -62,7 +52,7 @@ def find(kb: KnowledgeBase, query: Query, today: datetime.date, facts: Sequence[
     if found.outcome == "no" and from_the_beginning(query):
         if (implied := _by_implication(kb, query, span)) is not None:
             return implied
-        if not _always(kb, query, found.facts):
+        if not always(kb, query, found.facts):
             return Finding("no_record")
     if found.outcome in ("no_record", "not_yet"):
         missing = next((e for e in query.participants() if not _existed(kb, e, span)), None)
@@ -72,12 +62,6 @@ def find(kb: KnowledgeBase, query: Query, today: datetime.date, facts: Sequence[
         by_list = None if found.facts else _by_coverage(kb, query, span)  # facts leave it open, so it is listed
         found = _by_implication(kb, query, span) or by_list or found
     return found
-
-
-def taking_part(query: Query, fact: Fact) -> tuple[str, ...]:
-    """Those whose own periods count: nobody's where all that a name stands for is asked about, which has its own."""
-    who = query.participants()
-    return () if query.named and query.named == fact.named and {*fact.participants()} <= {*who} else who
 
 
 def find_change(kb: KnowledgeBase, query: Query, today: datetime.date) -> Finding:
@@ -132,7 +116,7 @@ def find_in(kb: KnowledgeBase, query: Query, today: datetime.date) -> Finding | 
     return Finding("ended" if over else "yes", "no" if over else "yes", (fact,), None, since, until)
 
 
-def _always(kb: KnowledgeBase, query: Query, facts: Sequence[Fact]) -> bool:
+def always(kb: KnowledgeBase, query: Query, facts: Sequence[Fact]) -> bool:
     """Whether what is denied is denied for all time: from no known day on, or since it could first have been so."""
     starts = [first_day(since) for e in query.participants() if (since := kb.entities[e].since)]
     for entity in query.object or ():
@@ -146,88 +130,14 @@ def _existed(kb: KnowledgeBase, entity: str, span: Span) -> bool:
     return not (record.since and span.last < first_day(record.since))
 
 
-def statements(
-    kb: KnowledgeBase, query: Query, *, any_narrowing: bool = False, among: Sequence[Fact] | None = None
-) -> tuple[Fact, ...]:
-    """The facts that make the query's statement, whenever they hold and whichever way.
-
-    They are looked for `among` those in which all its participants take part, found here if not given.
-    """
-    relation = kb.relations[query.relation]
-    found = kb.facts(query.relation, *query.participants()) if among is None else among
-    return tuple([
-        fact for fact in found
-        if _placed(relation, fact, query)
-        and (any_narrowing or narrowed(relation, fact, query))
-        and (query.named is None or fact.named == query.named)
-    ])  # fmt: skip
-
-
-def _placed(relation: Relation, fact: Fact, query: Query) -> bool:
-    """Whether the query's participants stand in the places that the query gives them."""
-    one, two = fact.who
-    subject, object_ = query.subject or (), query.object or ()
-    if relation.symmetric and not relation.opposed:
-        return one.issuperset(subject) and one.issuperset(object_)
-    straight = one.issuperset(subject) and two.issuperset(object_)
-    return straight or (relation.opposed and two.issuperset(subject) and one.issuperset(object_))
-
-
-def narrowed(relation: Relation, fact: Fact, query: Query) -> bool:
-    """Whether a fact speaks of the narrowing asked for; asked for none, whether it counts.
-
-    What is denied without any narrowing is denied in each narrower sense that counts.
-    """
-    if query.narrows:
-        held = {**relation.default, **fact.narrows}
-        denied = not fact.holds and not fact.narrows
-        return all(
-            held.get(name) == value or (denied and name not in relation.default and relation.counts_as.get(value, True))
-            for name, value in query.narrows.items()
-        )
-    if query.named is not None and query.named == fact.named:  # the name says which is meant
-        return True
-    return not fact.narrows or all(relation.counts_as.get(value, True) for value in fact.narrows.values())
-
-
-def _effective(fact: Fact, who: Iterable[str]) -> tuple[Since, str | None, datetime.date]:
-    """The period of a fact for some participants, and the first day on which it is known to hold."""
-    since, until = fact.period_of(*who)
-    day = since.day
-    if day is None:  # known on the day its newest source shows it, or just before it ended
-        day = first_day(fact.as_of)
-        if until and day >= first_day(until):
-            day = first_day(until) - datetime.timedelta(days=1)
-    return since, until, day
-
-
-def known_within(fact: Fact, span: Span, *who: str) -> bool:
-    """Whether a fact is known to hold on a day of the span: one without a beginning says nothing of earlier days."""
-    _, until, day = _effective(fact, who)
-    return day < span.after and not (until and span.first >= first_day(until))
-
-
-def _unsure(since: Since, until: str | None, as_of: str, span: Span) -> bool:
-    """Whether the days asked about lie within a year or month of which no more is known than that it changed then.
-
-    "In that year" is true of a beginning whenever it was. An end may have come on the first of its days, and has come
-    on the last. What the newest source shows is known from its day on.
-    """
-    if span.last >= first_day(as_of):
-        return False
-    if since.date and first_day(since.date) < span.after < day_after(since.date):
-        return True
-    return until is not None and first_day(until) <= span.first < day_after(until) - datetime.timedelta(days=1)
-
-
 def _by_facts(facts: tuple[Fact, ...], query: Query, span: Span, *, lasting: bool) -> Finding:
     if not facts:
         return Finding("no_record")
     covering, later, earlier, unsure = [], [], [], []
     for fact in facts:
-        since, until, day = _effective(fact, taking_part(query, fact))
+        since, until, day = effective(fact, taking_part(query, fact))
         passed = not lasting and not until and query.at is not None and span.first >= day_after(fact.as_of)
-        if passed or _unsure(since, until, fact.as_of, span):
+        if passed or too_coarse(since, until, fact.as_of, span):
             unsure.append(fact)
         elif until and span.first >= first_day(until):
             earlier.append((fact, since, until))
@@ -276,12 +186,12 @@ def _by_implication(kb: KnowledgeBase, query: Query, span: Span) -> Finding | No
     for name in kb.implying(query.relation):
         implying = kb.relations[name]
         for fact in kb.facts(name, *query.participants()):
-            if not fact.holds or fact.status != "settled" or not _placed(implying, fact, query):
+            if not fact.holds or fact.status != "settled" or not placed(implying, fact, query):
                 continue
             if not all(implying.counts_as.get(value, True) for value in fact.narrows.values()):
                 continue
-            since, until, day = _effective(fact, query.participants())
-            if _unsure(since, until, fact.as_of, span):
+            since, until, day = effective(fact, query.participants())
+            if too_coarse(since, until, fact.as_of, span):
                 continue
             if day <= span.last and not (until and span.first >= first_day(until)):
                 latest = Since(since.date, latest=True) if since.date else since

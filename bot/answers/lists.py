@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.answers import changes, counts, ranks, told
 from bot.answers.draft import Draft
+from bot.answers.evidence import from_the_beginning, span_of, statements
 from bot.answers.fillers import belonging, fills, known, not_without, one_of, open_place, the_rest
-from bot.answers.find import coverage_for, find, from_the_beginning, reaches_back, span_of, statements
+from bot.answers.find import coverage_for, find, reaches_back
 from bot.answers.words import fill, joined
 from bot.questions.query import Query
 

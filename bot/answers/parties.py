@@ -6,7 +6,7 @@ The time in which all of them took part is that of none: a treaty is older than 
 
 from typing import TYPE_CHECKING
 
-from bot.answers.find import taking_part
+from bot.answers.evidence import taking_part
 from bot.answers.words import joined
 from bot.knowledge.records import Fact
 from bot.questions.query import Query

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.answers.draft import Draft
+from bot.answers.evidence import span_of, statements
 from bot.answers.fillers import candidates
-from bot.answers.find import Finding, coverage_for, find, span_of, statements
+from bot.answers.find import Finding, coverage_for, find
 from bot.answers.words import fill, joined
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, day_after, first_day

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.draft import Draft
-from bot.answers.find import known_within, span_of, statements
+from bot.answers.evidence import known_within, span_of, statements
 from bot.answers.words import fill
 from bot.knowledge.records import Fact
 from bot.questions.query import Query

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.answers.draft import Draft
+from bot.answers.evidence import span_of
 from bot.answers.fillers import belonging, known, later, open_place
-from bot.answers.find import Finding, span_of
+from bot.answers.find import Finding
 from bot.answers.words import fill, joined
 from bot.knowledge.records import Coverage
 from bot.questions.query import Query

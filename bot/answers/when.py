@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.draft import Draft
-from bot.answers.find import Finding, find, find_in, statements, taking_part
+from bot.answers.evidence import statements, taking_part
+from bot.answers.find import Finding, always, find, find_in
 from bot.answers.words import fill, joined
 from bot.knowledge.dates import first_day
 from bot.questions.query import Query
@@ -93,7 +94,8 @@ def _ended(composer: "Composer", query: Query, finding: Finding, today: datetime
     if (again := _again(composer, query, finding, today)) is not None:
         return again
     if finding.verdict == "no":
-        since_when = composer.words.own(query.rule, "no_since") if never else None
+        left = never and not always(composer.kb, query, never)  # since when not is no end of what never was
+        since_when = composer.words.own(query.rule, "no_since") if left else None
         if since_when:
             draft.say(fill(since_when, composer.values(query, finding)))
             draft.rest_on_finding(finding)
@@ -102,7 +104,8 @@ def _ended(composer: "Composer", query: Query, finding: Finding, today: datetime
                 draft.sources.update(dict.fromkeys(never[0].why.sources))
         else:
             composer.state(draft, finding)
-        return composer.finish(draft, today, verdict="no", value=never[0].since.date if never else None)
+        dated = never and (left or query.negated)
+        return composer.finish(draft, today, verdict="no", value=never[0].since.date if dated else None)
     return composer.no_record(query)
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.answers.digest import fact_told
 from bot.answers.draft import Draft
-from bot.answers.find import Finding, find, span_of, taking_part
+from bot.answers.evidence import span_of, taking_part
+from bot.answers.find import Finding, find
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.dates import Span, day_after, first_day, is_partial_date
 from bot.questions.query import At, Query

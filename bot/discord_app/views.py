@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from bot.answers.answer import Answer
 from bot.answers.digest import fact_lines
-from bot.answers.find import statements
+from bot.answers.evidence import statements
 from bot.answers.words import Words
 from bot.discord_app import sources
 from bot.discord_app.body import dated, named

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bot.answers.find import statements
+from bot.answers.evidence import statements
 from bot.knowledge.dates import spoken
 from bot.knowledge.records import Fact
 from bot.questions.query import Query
