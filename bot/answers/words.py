@@ -85,6 +85,7 @@ class Words:
         self._own: dict[str, Mapping[str, str]] = {}
         self._negated: set[str] = set()  # intents that ask the contrary by themselves, and word it so
         self._mutual: set[str] = set()  # those that ask for both directions, and word it so
+        self._ever: set[str] = set()  # those that ask for all time, and word it so
         self._shown: dict[str, dict[str, str]] = {}
         for row in kb.intents:
             self._common[row["relation"]] = row.get("answers", {})
@@ -99,6 +100,8 @@ class Words:
                     self._negated.add(id_)
                 if intent["asks"].get("mutual") == "yes":
                     self._mutual.add(id_)
+                if intent["asks"].get("ever") == "yes":
+                    self._ever.add(id_)
 
     def template(self, query: Query, *keys: str) -> str | None:
         """The first of the keys that the query's intent, its relation's file or the shared messages word."""
@@ -195,6 +198,7 @@ class Words:
             for key, said in (
                 ("said_rank", query.rank != 1), ("said_of", (query.among or query.of) and "{among}" not in (own or "")),
                 ("said_without", query.without), ("said_mutual", query.mutual and query.rule not in self._mutual),
+                ("said_ever", query.ever and query.at is None and query.rule not in self._ever),
             )
             if said
         ]  # fmt: skip

@@ -172,7 +172,7 @@ MESSAGES = frozenset({
     "mutual_yes", "no_history", "no_longer", "no_match",
     "no_period", "no_reason", "no_record", "no_such_date", "no_row", "none_changed", "none_over", "not_each",
     "none_over_settled", "not_existing", "not_whole", "not_whole_no", "old", "on_day", "once", "once_so",
-    "open_list", "opinion_only", "overview", "pronoun", "ranked", "ranked_still", "said_mutual", "said_of",
+    "open_list", "opinion_only", "overview", "pronoun", "ranked", "ranked_still", "said_ever", "said_mutual", "said_of",
     "said_rank", "said_without", "says", "self", "side", "since_word", "statement", "stranger",
     "those", "those_none", "those_not",
     "too_long", "two_questions", "unsure", "until_word", "when_unknown", "year", "years",
