@@ -69,7 +69,7 @@ async def give(
     desk: Desk, asker: Asker, engine: Engine, made: Answer, *, by: str, started: float, quoted: str = ""
 ) -> Given:
     """Make the card of an answer. Nothing here waits for the state, so that it is acknowledged in time."""
-    missed = made.status == "not_understood"
+    missed = is_missed(made)
     words_kept = missed and await desk.opted_in(asker.guild)
     if made.query is not None and made.status != "clarify":  # what a clarify holds is only what its readings share
         desk.recent.note(asker.place, made.query, desk.clock())
@@ -91,9 +91,14 @@ async def settle(desk: Desk, asker: Asker, given: Given, message: int | None) ->
     count(desk, asker, given.answer)
 
 
+def is_missed(made: Answer) -> bool:
+    """Whether something was asked that was not understood; a greeting, or thanks, asks nothing."""
+    return made.status == "not_understood" and made.reason != "small_talk"
+
+
 def count(desk: Desk, asker: Asker, made: Answer) -> None:
     """Count a question by its query, or note that one was not understood."""
-    if made.status == "not_understood":
+    if is_missed(made):
         desk.miss(made.question, asker.guild)
     elif made.query is not None and made.status != "clarify":
         desk.count(query_key(made.query))

@@ -79,6 +79,8 @@ def _headline(engine: Engine, answer: Answer, *, claimed: bool = False) -> tuple
         return f"{icon} {told}", verdict_apart(answer.text)[1], accent
     if answer.status != "answered":
         icon, told, accent = _STATUSES[answer.status]
+        if answer.reason == "small_talk":
+            told = "Nothing asked"
         if answer.status == "no_record" and answer.sources:
             told = "Only partly on file"
         reason, stop, asked = answer.text.rpartition(". ")
@@ -177,7 +179,7 @@ def _offered(answer: Answer, words_kept: bool) -> list[Text | Rule | Row]:
         blocks.append(Row((button(Kind.PICK, label, suggestion.query, number=number, style="primary"),)))
     if answer.status == "no_record" or (answer.status == "not_understood" and words_kept):
         blocks.append(Text("-# 📝 Noted, so that curators see what is asked for and missing."))
-    elif answer.status == "not_understood":
+    elif answer.status == "not_understood" and answer.reason != "small_talk":
         blocks.append(Text("-# 📝 Noted as not understood; your words are not kept."))
     return blocks
 

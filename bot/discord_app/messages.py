@@ -74,7 +74,7 @@ async def _answer(desk: Desk, asker: Asker, message: discord.Message, text: str)
         if desk.cooldown.first_time(asker.place, desk.clock()):
             await sending.direct(message.author, pages.wait_card(math.ceil(wait)))
         return
-    if not text:
+    if not text or desk.engine.reader.is_small_talk(text):
         await sending.reply(message, pages.hello_card(desk))
         return
     given = await asking.ask(desk, asker, text, by="direct" if asker.guild is None else "mention")

@@ -173,7 +173,7 @@ MESSAGES = frozenset({
     "no_period", "no_reason", "no_record", "no_such_date", "no_row", "none_changed", "none_over", "not_each",
     "none_over_settled", "not_existing", "not_whole", "not_whole_no", "old", "on_day", "once", "once_so",
     "open_list", "opinion_only", "overview", "pronoun", "ranked", "ranked_still", "said_ever", "said_mutual", "said_of",
-    "said_rank", "said_without", "says", "self", "side", "since_word", "statement", "stranger",
+    "said_rank", "said_without", "says", "self", "side", "since_word", "small_talk", "statement", "stranger",
     "those", "those_none", "those_not",
     "too_long", "two_questions", "unsure", "until_word", "when_unknown", "year", "years",
 })  # fmt: skip
@@ -257,6 +257,7 @@ class SharedFile(Strict):
     rewrites: dict[str, str] = {}
     run_together: Lines = []
     never_names: Lines = []
+    small_talk: Lines = []
     helping: HelpingModel = HelpingModel()
     orders: OrdersModel = OrdersModel()
     joins: Lines = []

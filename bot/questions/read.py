@@ -26,7 +26,7 @@ from bot.questions.sets import Sets
 from bot.questions.speaker import Speakers
 from bot.questions.spelling import Spelling
 from bot.questions.tables import NAME
-from bot.questions.text import MAX_CHARACTERS, Sentence, sentences, tokenise
+from bot.questions.text import MAX_CHARACTERS, Sentence, sentences, tokenise, words
 from bot.questions.thresholds import CUT_COST, REWORDED_COST
 
 MAX_SENTENCES = 60
@@ -58,6 +58,7 @@ class Reader:
         self.drop_stops = frozenset(kb.shared.get("drop_stops", ()))
         self.chatter_stops = frozenset(kb.shared.get("chatter_stops", ()))
         self.abbreviations = frozenset(kb.shared.get("abbreviations", ()))
+        self._small_talk = frozenset(words(phrase) for phrase in kb.shared.get("small_talk", ()))
 
     def read(
         self, text: str, history: Sequence[str], today: datetime.date, *, as_claim: bool = False,
@@ -74,12 +75,18 @@ class Reader:
         cut = sentences(tokenise(text), self.abbreviations)[:MAX_SENTENCES]
         return [text[sentence.tokens[0].start : sentence.tokens[-1].end] for sentence in cut]
 
+    def is_small_talk(self, text: str) -> bool:
+        """Whether a text is a greeting or thanks, and nothing else."""
+        return words(text) in self._small_talk
+
     def _read_one(self, text: str, last: Query | None, today: datetime.date, *, as_claim: bool) -> Reading:
         if len(text) > MAX_CHARACTERS:
             return Reading("not_understood", reason="too_long", trace=(f"{len(text)} characters",))
         cut = sentences(tokenise(text), self.abbreviations)
         if not any(not token.mark for sentence in cut for token in sentence.tokens):
             return Reading("not_understood", reason="empty", trace=("no word is left",))
+        if self.is_small_talk(text):
+            return Reading("not_understood", reason="small_talk", trace=("a greeting, or thanks",))
         if len(cut) > MAX_SENTENCES:
             return Reading("not_understood", reason="too_long", trace=(f"{len(cut)} sentences",))
         trace: list[str] = []

@@ -57,7 +57,8 @@ async def test_a_choice_taken_is_answered(world: World) -> None:
     ("question", "told"),
     [
         ("does pakistn recognize armenia", YES),
-        ("hello there", "Not understood"),
+        ("hello there", "Ask me one in plain words"),
+        ("hello world", "Not understood"),
         ("does congo recognise kosovo", "Which one do you mean?"),
         ("does fiji sell arms to malta", "No record"),
         ("who recognises kosovo", "Which states recognise Kosovo?"),

@@ -159,7 +159,7 @@ async def test_auto_ignores_bots_and_webhooks(world: World) -> None:
 async def test_auto_answers_mentions_too(world: World) -> None:
     """Who is asked outright answers outright, a miss included."""
     await set_mode(world, "auto")
-    missed = await world.mention(world.alice, "good morning")
+    missed = await world.mention(world.alice, "what a nice morning")
     assert missed is not None
     assert "Not understood" in texts(missed)
 

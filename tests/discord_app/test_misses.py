@@ -41,6 +41,18 @@ async def test_a_miss_is_noted_without_its_words(world: World) -> None:
     assert str(world.alice.id) not in stored(world)
 
 
+@pytest.mark.parametrize("text", ["thanks!", "Good morning", "ok, thanks :)", "THANK YOU"])
+async def test_thanks_are_no_miss(world: World, text: str) -> None:
+    """Nothing was asked: how to ask is told, and nothing noted."""
+    answer = await world.mention(world.alice, text)
+    assert answer is not None
+    assert "Ask me a question in plain words" in texts(answer)
+    asked = await world.ask(world.alice, text)
+    assert "Nothing asked" in texts(asked)
+    assert "Noted" not in texts(asked)
+    assert counted(world) == 0
+
+
 async def test_the_words_are_kept_where_a_server_lets_them(world: World) -> None:
     """With nobody's id, not even one that is written in them; and the card says so."""
     assert "without who asked" in await keep(world, True)
