@@ -202,3 +202,23 @@ def test_since_when_not_is_no_end_of_what_never_was(engine: Engine) -> None:
     assert answer.text.startswith("Azerbaijan is not a member of the Collective Security Treaty Organisation; when or")
     assert answer.value is None
     assert engine.ask("When did Georgia leave the CIS?", (), DAY).value == "2009-08-18"
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "mark"),
+    [
+        ("Doesn't Pakistan recognise Armenia?", "Yes. Pakistan recognises Armenia", "yes"),
+        ("Does Turkey not recognise Cyprus?", "No. Turkey does not recognise Cyprus", "no"),
+        ("Is it true that Pakistan doesn't recognise Armenia?", "Pakistan recognises Armenia", ""),
+        ("Serbia doesn't recognise Kosovo, right?", "Serbia does not recognise Kosovo", ""),
+        ("Nauru doesn't recognise Taiwan anymore, right?", "No longer. Nauru recognised Taiwan", "no"),
+        ("Pakistan recognises Armenia, right?", "Yes. Pakistan recognises Armenia", "yes"),
+    ],
+)
+def test_a_statement_that_denies_is_answered_without_yes_or_no(
+    engine: Engine, question: str, told: str, mark: str
+) -> None:
+    """To "A does not, right?" some say yes and some say no, and mean the same: what is so stands alone."""
+    answer = engine.ask(question, (), DAY)
+    assert answer.text.startswith(told)
+    assert marked(engine, answer) == mark

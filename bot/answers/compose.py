@@ -168,7 +168,7 @@ class Composer:
             draft.rest_on_finding(finding)
             return replace(self.finish(draft, today, current=False), status="no_record")
         if not self._state_again(draft, finding, today) and not self._state_over(draft, finding, today):
-            self.state(draft, finding)
+            self.state(draft, finding, lead=not (query.negated and query.stated))
         over = finding.outcome in ("ended", "was", "implied_was", "not_yet") and all(
             fact.holds for fact in finding.facts
         )

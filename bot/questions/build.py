@@ -175,6 +175,7 @@ class Builder:
             detail=intent.detail, date=intent.date, change=_change(parse, intent), pick=intent.pick,
             among=held.get("among", (None,))[0], minus=held.get("minus"), named=named, rule=intent.id,
             first=first, mutual=intent.mutual,
+            stated=bool(parse.led or parse.tagged) or self.lines[parse.line][3] == "claims",
         )  # fmt: skip
 
     def _of_named(
