@@ -154,10 +154,10 @@ def test_what_passes_does_not_go_on(engine: Engine, question: str, status: str) 
     ("question", "told"),
     [
         ("Has Mali ever recognised Israel?", "Yes, in the past. Mali and Israel had diplomatic relations from 1960"),
-        ("Mali has never recognised Israel, right?", "Yes, in the past. Mali and Israel had diplomatic relations"),
+        ("Mali has never recognised Israel, right?", "Mali and Israel had diplomatic relations from 1960"),
         ("Has Chad ever recognised Israel?", "have had diplomatic relations since 20 January 2019"),
         ("Did Chad recognise Israel in 1965?", "Chad recognised Israel then, since at least 1960"),
-        ("Iran has never recognised Israel, right?", "Yes, in the past. Iran recognised Israel"),
+        ("Iran has never recognised Israel, right?", "Iran recognised Israel from 5 March 1950"),
     ],
 )
 def test_relations_that_are_over_imply_that_it_was_so(engine: Engine, question: str, told: str) -> None:
@@ -176,10 +176,13 @@ def test_who_never_did_is_not_who_does_not(engine: Engine, question: str) -> Non
     assert "iran" not in answer.value
 
 
-def test_nobody_in_a_year(engine: Engine) -> None:
-    """ "Did nobody" is not answered with a yes that speaks of somebody."""
-    answer = engine.ask("Did nobody recognise Abkhazia in 2000?", (), TODAY)
-    assert answer.text.startswith("Not so. By the list of")
+@pytest.mark.parametrize(
+    "question",
+    ["Did nobody recognise Abkhazia in 2000?", "Has nobody recognised Kosovo since 2020?"],
+)
+def test_nobody_in_a_time_is_not_answered(engine: Engine, question: str) -> None:
+    """It may be asked whether nobody began to, or whether nobody was."""
+    assert engine.ask(question, (), TODAY).status != "answered"
 
 
 def test_outcomes_of_several_wars_are_told_apart(engine: Engine) -> None:

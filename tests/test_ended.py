@@ -23,7 +23,7 @@ DAY = datetime.date(2026, 11, 22)
             "No longer. Iran recognised Israel from 5 March 1950 until 1979.",
         ),
         ("did the US recognise Taiwan", "answered", "no", "No longer. The United States recognised Taiwan until 1979."),
-        ("does Iran not recognise Israel", "answered", "no", "No. Iran does not recognise Israel."),
+        ("does Iran not recognise Israel", "answered", "no", "Iran does not recognise Israel."),
         ("did iran recognise israel in 1990", "answered", "no", "No. Iran did not recognise Israel then."),
         # What began only after the day asked about, and is over.
         (
@@ -112,7 +112,7 @@ def test_told_as_it_was(engine: Engine, question: str, status: str, verdict: str
         ("When did Turkey stop recognising Israel?", ""),
         ("is it true that nobody recognises northern cyprus", ""),
         ("Does Turkey recognise Israel?", "yes"),
-        ("does Turkey not recognise Cyprus", "no"),
+        ("does Turkey not recognise Cyprus", ""),
         ("Does Turkey recognise Cyprus?", "no"),
     ],
 )
@@ -208,7 +208,7 @@ def test_since_when_not_is_no_end_of_what_never_was(engine: Engine) -> None:
     ("question", "told", "mark"),
     [
         ("Doesn't Pakistan recognise Armenia?", "Yes. Pakistan recognises Armenia", "yes"),
-        ("Does Turkey not recognise Cyprus?", "No. Turkey does not recognise Cyprus", "no"),
+        ("Does Turkey not recognise Cyprus?", "Turkey does not recognise Cyprus", ""),
         ("Is it true that Pakistan doesn't recognise Armenia?", "Pakistan recognises Armenia", ""),
         ("Serbia doesn't recognise Kosovo, right?", "Serbia does not recognise Kosovo", ""),
         ("Nauru doesn't recognise Taiwan anymore, right?", "No longer. Nauru recognised Taiwan", "no"),
@@ -222,3 +222,61 @@ def test_a_statement_that_denies_is_answered_without_yes_or_no(
     answer = engine.ask(question, (), DAY)
     assert answer.text.startswith(told)
     assert marked(engine, answer) == mark
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Has Saint Lucia ever recognised Taiwan?", "Yes. Saint Lucia recognises Taiwan"),
+        ("Has Nicaragua ever recognised the SADR?", "Yes. Nicaragua recognises the Sahrawi Republic"),
+        ("Has Panama ever recognised the SADR?", "Yes, in the past. Panama recognised the Sahrawi Republic from 2015"),
+        (
+            "Did the US and Iran cut ties in 1980?",
+            "The United States and Iran had diplomatic relations from 11 June 1883",
+        ),
+        ("Did Azerbaijan close its embassy in Tehran in 2023?", "Azerbaijan had an embassy in Iran until 29 January"),
+        ("Was Azerbaijan's embassy in Tehran open in 2025?", "Yes. Azerbaijan had an embassy in Iran then"),
+        ("Why doesn't France recognise Palestine?", "France recognises Palestine; it has done so since"),
+        ("Has Georgia never been in the CIS?", "Georgia belonged to the Commonwealth of Independent States from"),
+    ],
+)
+def test_several_periods_and_their_ends(engine: Engine, question: str, told: str) -> None:
+    """What goes on stands before what is over; an end in the time asked about is told with its day."""
+    assert engine.ask(question, (), DAY).text.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("question", "history"),
+    [
+        ("Was the Indian embassy in Kabul open in 2019?", ()),
+        ("Did Turkey have an embassy in Syria in 2005?", ()),
+        ("which ones?", ("How many countries joined the EU in 2004?",)),
+        ("Does Israel recognise the PLO?", ()),
+    ],
+)
+def test_what_is_not_told(engine: Engine, question: str, history: tuple[str, ...]) -> None:
+    """Before a denial that has a beginning it may have been so; who joined are not all members; no body is a state."""
+    assert engine.ask(question, history, DAY).status != "answered"
+
+
+def test_lists_of_once_name_nobody_of_today_and_no_dispute_as_settled(engine: Engine) -> None:
+    """Who came back is one of today's; a withdrawal that is disputed is told as such, with a time and without one."""
+    once = engine.ask("Which countries used to recognise Taiwan?", (), DAY).text
+    assert "Palau and Saint Lucia. No longer" in once
+    assert "Disputed, and so not counted here: " in engine.ask("Which states used to recognise Kosovo?", (), DAY).text
+    withdrawn = engine.ask("Who withdrew recognition of Kosovo after 2017?", (), DAY)
+    assert withdrawn.value == ("togo",)
+    assert "Disputed, and so not counted here: Burundi" in withdrawn.text
+
+
+def test_how_many_joined_is_not_how_many_there_are(engine: Engine) -> None:
+    """Asked with a time, of those who joined in it."""
+    assert engine.ask("How many countries joined NATO in 1999?", (), DAY).value == 3
+    assert engine.ask("How many countries joined NATO?", (), DAY).value == 32
+
+
+def test_who_does_not_goes_on_within_the_group(engine: Engine) -> None:
+    """ "And which don't?" is asked of the same set."""
+    query = engine.read("and which don't?", ("Which EU members recognise Palestine?",), DAY).query
+    assert query is not None
+    assert (query.among, query.negated) == ("eu-members", True)

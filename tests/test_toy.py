@@ -37,7 +37,7 @@ NORA = "Yes. Nora Finch has had The Salt Lighthouse on paper since 3 November 20
         # whether
         ("Has Nora Finch borrowed The Salt Lighthouse?", "yes", None, NORA),
         ("Is The Salt Lighthouse borrowed by Nora?", "yes", None, NORA),
-        ("hasn't nora borrowed the salt lighthouse?", "yes", None, NORA),
+        ("hasn't nora borrowed the salt lighthouse?", "yes", None, NORA.removeprefix("Yes. ")),
         ("Has Omar borrowed The Salt Lighthouse?", "no", None, OMAR_NOW),
         ("Did Omar borrow The Salt Lighthouse in February 2025?", "yes", None, OMAR_THEN),
         ("Has Petra borrowed Winter Orchard?", "no", None, "No. Petra Lund does not have Winter Orchard."),

@@ -4,6 +4,7 @@ Comes in: a query with a `change` and one place open. Goes out: an Answer, each 
 statement between two is not told: only that it ended.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -50,20 +51,34 @@ def answer(composer: "Composer", query: Query, place: str, span: Span, complete:
         return composer.no_record(query, "none_changed", "no_list", "no_record")
     draft = Draft(query)
     draft.rest_on(fact for _, _, fact in found)
+    disputed = _disputed(composer.kb, query, place, chosen, span) if query.change == "ended" else ()
+    found = [entry for entry in found if entry[1] not in disputed]
     dates: dict[str, list[str]] = {}  # somebody for whom it began or ended twice is one of them, with both dates
     for date, who in ((date, _of_its_day(composer.kb, who, date)) for date, who, _ in found):
         dates.setdefault(who, []).append(composer.words.date(date))
     names = [f"{composer.kb.entities[who].label} ({joined(told)})" for who, told in dates.items()]
     values = composer.words.values(query, list=shown(names), count=len(names))
     keys = ("changed",) if whole else ("changed_open", "changed")
-    draft.say(fill(composer.words.template(query, *keys, "which") or "", values))
+    if names:
+        draft.say(fill(composer.words.template(query, *keys, "which") or "", values))
+    else:
+        draft.say(composer.words.message("none_over_settled"))
+    if disputed:
+        told = shown([composer.kb.entities[e].label for e in disputed])
+        draft.say(composer.words.message("disputed_too", {"list": told}))
     if not whole:
         draft.caveats.append(composer.words.message("open_list"))
     total = len(names) if whole else None  # how many are on file is not how many there are
     value = total if query.form == "how_many" else tuple(dates)
     if query.form == "whether":
-        return composer.finish(draft, span.last, verdict="yes")
+        return composer.finish(draft, span.last, verdict="yes" if names else "disputed")
     return composer.finish(draft, span.last, value=value)
+
+
+def _disputed(kb: KnowledgeBase, query: Query, place: str, chosen: Sequence[str], span: Span) -> tuple[str, ...]:
+    """Those of whom it is disputed, at the end of the time, whether the statement has ended."""
+    plain = replace(query, change=None, at=None)
+    return tuple(e for e in dict.fromkeys(chosen) if find(kb, one_of(plain, place, e), span.last).verdict == "disputed")
 
 
 def _over(composer: "Composer", query: Query, place: str, span: Span) -> "Answer":

@@ -113,7 +113,8 @@ class Composer:
         values = self.values(query, finding)
         template = self.words.template(query, *_keys(finding.outcome, dated=query.at is not None))
         text = fill(template or "", values)
-        draft.say(text if lead else without_verdict(text))
+        past = finding.outcome in ("was", "implied_was")
+        draft.say(text if lead else verdict_apart(text)[1] if past else without_verdict(text))
         if finding.outcome == "disputed":
             for side in finding.facts[0].dispute:
                 draft.say(fill(self.words.term("side"), {"by": side.by, "text": side.text}))
@@ -160,15 +161,18 @@ class Composer:
             return self._not_now(query, today) or self.no_record(query)
         if (partly := whole.answer(self, query, finding, today)) is not None:
             return partly
-        if not query.negated and (self.words.own(query.rule, "ended") or not self.words.own(query.rule, "no")):
-            finding = as_ended(self.kb, query, finding, today)
+        ends = self.words.denies(query) and any(self.words.own(query.rule, key) for key in ("ended", "ended_then"))
+        if ends or (
+            not query.negated and (self.words.own(query.rule, "ended") or not self.words.own(query.rule, "no"))
+        ):
+            finding = as_ended(self.kb, query, finding, today, asked=ends)
         draft = Draft(query)
         if finding.outcome == "began_else" and (open_ := self.words.template(query, "began_open")):
             draft.say(fill(open_, self.values(query, finding)))  # it may have come about more than once
             draft.rest_on_finding(finding)
             return replace(self.finish(draft, today, current=False), status="no_record")
         if not self._state_again(draft, finding, today) and not self._state_over(draft, finding, today):
-            self.state(draft, finding, lead=not (query.negated and query.stated))
+            self.state(draft, finding, lead=not query.negated)  # yes and no would mean the same
         over = finding.outcome in ("ended", "was", "implied_was", "not_yet") and all(
             fact.holds for fact in finding.facts
         )
@@ -236,7 +240,7 @@ class Composer:
         draft = Draft(query)
         reason = self._reason(finding, query)
         premise_fails = finding.verdict in ("yes", "no") and (finding.verdict == "no") != query.negated
-        self.state(draft, finding, lead=premise_fails)
+        self.state(draft, finding, lead=premise_fails and not query.negated)
         if premise_fails:
             return self.finish(draft, today, verdict=finding.verdict)
         if reason is None:

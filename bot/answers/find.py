@@ -85,15 +85,19 @@ def find_change(kb: KnowledgeBase, query: Query, today: datetime.date) -> Findin
     return Finding("began" if inside else "began_else", "yes" if inside else "no", (fact,), None, since, until)
 
 
-def as_ended(kb: KnowledgeBase, query: Query, finding: Finding, today: datetime.date) -> Finding:
-    """A no of today that facts give to what had been so before, as the end of that: what is over, then the no."""
-    if finding.outcome != "no" or query.at is not None:
+def as_ended(kb: KnowledgeBase, query: Query, finding: Finding, today: datetime.date, *, asked: bool) -> Finding:
+    """A no of today that facts give to what had been so before, as the end of that: what is over, then the no.
+
+    Of a past day a no is only that, unless it was `asked` whether the statement ended, then or before.
+    """
+    if finding.outcome != "no" or (query.at is not None and not asked):
         return finding
     span, who = span_of(query, today), query.participants()
+    closed = span.after if asked else span.first
     ended = []
     for fact in statements(kb, query):
         since, until = fact.period_of(*who)
-        if fact.holds and fact.status == "settled" and until and day_after(until) <= span.first:
+        if fact.holds and fact.status == "settled" and until and day_after(until) <= closed:
             ended.append((first_day(until), since, until, fact))
     if not ended:
         return finding
@@ -154,6 +158,8 @@ def _by_facts(facts: tuple[Fact, ...], query: Query, span: Span, *, lasting: boo
         group = [e for e in covering if e[0].status == status and (holds is None or e[0].holds == holds)]
         if group:
             verdict = None if outcome == "claimed" else outcome
+            if outcome == "yes" and from_the_beginning(query):  # what goes on before what is over, of that the last
+                group = [e for e in group if not (e[2] and span.after > first_day(e[2]))] or [max(group, key=_end)]
             first = min(group, key=lambda e: e[1].date or "9999")
             # The one that is dated stands first: what is said of the statement is said of that one.
             told = (first[0], *(e[0] for e in group if e is not first))
@@ -166,10 +172,15 @@ def _by_facts(facts: tuple[Fact, ...], query: Query, span: Span, *, lasting: boo
         last = max(ended, key=lambda e: e[2])
         return Finding("ended", "no", (last[0],), None, last[1], last[2])
     coming = [e for e in later if e[0].holds and e[0].status == "settled"]
-    if coming and all(e[1].exact for e in coming):
+    denied = any(not e[0].holds and e[0].status == "settled" for e in later)  # and so, perhaps, true before that
+    if coming and not denied and all(e[1].exact for e in coming):
         first = min(coming, key=lambda e: e[1].date or "")
         return Finding("not_yet", "no", (first[0],), None, first[1], None)
     return Finding("no_record")
+
+
+def _end(entry: tuple[Fact, Since, str | None]) -> datetime.date:
+    return first_day(entry[2] or "9999")
 
 
 def _as_past(finding: Finding, query: Query, span: Span) -> Finding:

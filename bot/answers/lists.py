@@ -25,7 +25,7 @@ def answer(composer: "Composer", query: Query, today: datetime.date) -> "Answer"
     if query.named and query.subject and query.object:
         return _parties(composer, query, today)
     if query.form == "whether" and composer.words.denies(query):  # "nobody does", of which what is told is who does
-        if not query.negated:
+        if not query.negated or query.at:  # in a time, nobody did so may be nobody began to, or nobody was
             return composer.no_record(query, "no_list", "no_record")
         query = replace(query, negated=False)
     span = span_of(query, today)

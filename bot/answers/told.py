@@ -5,12 +5,13 @@ Comes in: who fills the open place, and what that rests on. Goes out: an Answer.
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.draft import Draft
 from bot.answers.evidence import span_of
-from bot.answers.fillers import belonging, known, later, open_place
-from bot.answers.find import Finding
+from bot.answers.fillers import belonging, known, later, one_of, open_place
+from bot.answers.find import Finding, find
 from bot.answers.words import fill, joined
 from bot.knowledge.records import Coverage
 from bot.questions.query import Query
@@ -109,6 +110,9 @@ def ever(
         if who in listed
     }
     now = tuple(e for e in listed if e not in over)
+    present = replace(query, ever=False)
+    open_ = [e for e in over if find(composer.kb, one_of(present, open_place(query), e), today).verdict == "disputed"]
+    over = {e: until for e, until in over.items() if e not in open_}
     since = later(now, findings, complete) if complete else ()
     old = tuple(e for e in now if e not in since)
     if old:
@@ -122,7 +126,11 @@ def ever(
     draft.rest_on_coverage(complete)
     say_later(composer, draft, since, findings)
     ends = [f"{composer.kb.entities[e].label} ({composer.words.date(until)})" for e, until in over.items()]
-    draft.say(composer.words.message("no_longer" if now else "once", {"list": shown(ends)}))
+    if ends:
+        draft.say(composer.words.message("no_longer" if now else "once", {"list": shown(ends)}))
+    if open_:
+        names = [composer.kb.entities[e].label for e in open_]
+        draft.say(composer.words.message("disputed_too", {"count": str(len(names)), "list": shown(names)}))
     if query.form == "whether" and not old:
         draft.parts[0] = composer.words.message("any_once", {"text": draft.parts[0]})
     if not whole:

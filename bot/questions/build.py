@@ -48,6 +48,8 @@ class Builder:
         elided = any(value == ELIDED for _, value in parse.bindings)
         if elided and (previous is None or previous.relation != relation or section != "say" or intent.change):
             return Built((), "", intent)
+        if elided and intent.form in LISTS and previous is not None and previous.change:
+            return Built((), "", intent)  # "how many joined? – which ones?" does not ask for all members
         if intent.change and (parse.at.mode not in CHANGING if parse.at else not self._may_be_over(intent)):
             return Built((), "no_period", intent)
         if not intent.change and parse.at is not None and parse.at.mode in SPANNING and intent.form in LISTS:
@@ -175,7 +177,6 @@ class Builder:
             detail=intent.detail, date=intent.date, change=_change(parse, intent), pick=intent.pick,
             among=held.get("among", (None,))[0], minus=held.get("minus"), named=named, rule=intent.id,
             first=first, mutual=intent.mutual,
-            stated=bool(parse.led or parse.tagged) or self.lines[parse.line][3] == "claims",
         )  # fmt: skip
 
     def _of_named(

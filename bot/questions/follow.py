@@ -204,7 +204,8 @@ class Follower:
     def _with_names(self, last: Query, edit: Edit) -> list[Query]:
         query = last.turned() if edit.swap else last
         if edit.others or edit.pick:
-            query = replace(query, subject=None, form="which", negated=edit.negated, ever=False, among=None)
+            among = query.among if edit.negated else None  # "and which do not?": of the same
+            query = replace(query, subject=None, form="which", negated=edit.negated, ever=False, among=among)
         if edit.further:
             query = replace(query, object=None, form="which", negated=edit.negated, ever=False)
         if edit.at is not None or edit.now:

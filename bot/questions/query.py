@@ -27,8 +27,7 @@ class Query:
     `rank` says which one of a row `pick` means. `mutual` asks for both directions at once.
     `premise` is False for a bare "why?", which takes the statement as it stands; "why does A not …" says how it stands.
     `first` is the place that was named first, `varied` the one in which it differs from the question before it: no part
-    of the meaning, they help to read what is asked next. `stated` is whether it was put as a statement ("A does not,
-    right?"), to which yes and no are no clear answers where it is negated; no part of the meaning either.
+    of the meaning, they help to read what is asked next.
     """
 
     relation: str
@@ -50,7 +49,6 @@ class Query:
     rule: str = ""
     first: str = field(default="", compare=False)
     varied: str = field(default="", compare=False)
-    stated: bool = field(default=False, compare=False)
     of: tuple[str, ...] | None = None
     without: tuple[str, ...] | None = None
     rank: int = 1

@@ -16,7 +16,7 @@ KEYS = frozenset({
     "none_changed", "none_over", "over", "when", "when_by", "when_ended", "when_end", "when_again",
     "no_since", "which", "which_not",
     "which_open", "which_not_open", "which_none", "which_not_none", "which_minus", "changed", "changed_open",
-    "how_many", "how_many_not", "counts", "any_yes", "any_yes_then", "any_no", "any_no_then", "any_open",
+    "how_many", "how_many_not", "counts", "any_yes", "any_no", "any_open",
     "overview", "line", "line_not",
     "line_claimed", "line_disputed", "line_detail", "detail",
 })  # fmt: skip
